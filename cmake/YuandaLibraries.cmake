@@ -1,0 +1,31 @@
+# Finds Debian's libraries and gives each one target name, so that a room's link line reads as its needs.
+find_package(Threads REQUIRED)
+find_package(OpenSSL REQUIRED)
+find_package(ICU REQUIRED COMPONENTS uc i18n)
+find_package(Catch2 2 REQUIRED)
+find_package(nlohmann_json 3.11 REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(pugixml REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(prometheus-cpp REQUIRED COMPONENTS core)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(SODIUM REQUIRED IMPORTED_TARGET libsodium)
+pkg_check_modules(SQLITE REQUIRED IMPORTED_TARGET sqlite3)
+pkg_check_modules(PQ REQUIRED IMPORTED_TARGET libpq)
+pkg_check_modules(XAPIAN REQUIRED IMPORTED_TARGET xapian-core)
+pkg_check_modules(HTTPLIB REQUIRED IMPORTED_TARGET cpp-httplib)
+pkg_check_modules(TOMLPP REQUIRED IMPORTED_TARGET tomlplusplus)
+
+# Debian ships SOCI without a CMake package.
+find_library(SOCI_CORE soci_core REQUIRED)
+find_library(SOCI_SQLITE3 soci_sqlite3 REQUIRED)
+find_library(SOCI_POSTGRESQL soci_postgresql REQUIRED)
+find_path(SOCI_INCLUDE soci/soci.h REQUIRED)
+add_library(yuanda_soci INTERFACE)
+target_include_directories(yuanda_soci SYSTEM INTERFACE ${SOCI_INCLUDE})
+target_link_libraries(yuanda_soci INTERFACE ${SOCI_POSTGRESQL} ${SOCI_SQLITE3} ${SOCI_CORE} PkgConfig::PQ PkgConfig::SQLITE dl)
+
+# Boost is header-only here; asio needs threads.
+add_library(yuanda_asio INTERFACE)
+target_compile_definitions(yuanda_asio INTERFACE BOOST_ASIO_NO_DEPRECATED BOOST_ASIO_DISABLE_BOOST_COROUTINE)
+target_link_libraries(yuanda_asio INTERFACE Threads::Threads)

@@ -1,0 +1,99 @@
+// A reply as plain text, in the shape citizens read on WeChat and QQ.
+#include "core/reply.hpp"
+
+#include "core/text.hpp"
+
+namespace yuanda {
+namespace {
+
+constexpr std::array<std::pair<ReplyKind, std::string_view>, 9> kKinds{{{ReplyKind::Answer, "answer"},
+                                                                        {ReplyKind::Clarify, "clarify"},
+                                                                        {ReplyKind::Unsure, "unsure"},
+                                                                        {ReplyKind::Intake, "intake"},
+                                                                        {ReplyKind::Handoff, "handoff"},
+                                                                        {ReplyKind::Safety, "safety"},
+                                                                        {ReplyKind::Notice, "notice"},
+                                                                        {ReplyKind::Deadline, "deadline"},
+                                                                        {ReplyKind::Lawyer, "lawyer"}}};
+
+constexpr std::array<std::string_view, 9> kCircled{"①", "②", "③", "④", "⑤", "⑥", "⑦", "⑧", "⑨"};
+
+std::string section_text(const ReplySection& section, bool titled) {
+    std::string out;
+    if (titled) out += section.title + "：";
+    for (std::size_t i = 0; i < section.items.size(); ++i) {
+        if (!out.empty()) out += "\n";
+        if (section.ordered) out += std::to_string(i + 1) + ". ";
+        out += section.items[i];
+    }
+    return out;
+}
+
+std::string basis_text(const std::vector<Citation>& citations) {
+    std::string out = "依据：";
+    std::string_view law;
+    for (const auto& citation : citations) {
+        if (citation.law == law) {
+            out += "、";
+        } else {
+            if (!law.empty()) out += "；";
+            out += "《" + citation.law + "》";
+        }
+        out += citation.article;
+        law = citation.law;
+    }
+    return out;
+}
+
+std::string choices_text(const Reply& reply) {
+    std::string out;
+    const auto add = [&](std::size_t i, const std::string& text) {
+        if (!out.empty()) out += "\n";
+        out += std::string(i < kCircled.size() ? kCircled[i] : "·") + " " + text;
+    };
+    for (std::size_t i = 0; i < reply.choices.size(); ++i) add(i, reply.choices[i].text);
+    if (reply.choices.empty())
+        for (std::size_t i = 0; i < reply.follow_ups.size(); ++i) add(i, reply.follow_ups[i]);
+    if (out.empty()) return out;
+    if (reply.kind == ReplyKind::Answer)
+        return "接着您可能想问：\n" + out + "\n回复数字，或直接说您的情况。需要真人请回复“转人工”。";
+    return out;
+}
+
+void add_block(std::string& out, const std::string& block) {
+    if (block.empty()) return;
+    if (!out.empty()) out += "\n\n";
+    out += block;
+}
+
+}  // namespace
+
+std::string_view name_of(ReplyKind kind) {
+    for (const auto& [value, name] : kKinds)
+        if (value == kind) return name;
+    return "notice";
+}
+
+std::optional<ReplyKind> reply_kind_from(std::string_view name) {
+    for (const auto& [value, known] : kKinds)
+        if (known == name) return value;
+    return std::nullopt;
+}
+
+std::string plain_text(const Reply& reply, const PlainTextOptions& options) {
+    const std::string tail = options.numbered_choices ? choices_text(reply) : std::string{};
+    // The conclusion, its basis and the choices always stay; sections give way from the end.
+    std::size_t keep = options.sections ? reply.sections.size() : std::min<std::size_t>(1, reply.sections.size());
+    for (;; --keep) {
+        std::string out;
+        for (const auto& paragraph : reply.paragraphs) add_block(out, paragraph);
+        for (std::size_t i = 0; i < keep; ++i)
+            add_block(out, section_text(reply.sections[i], true));
+        if (!reply.citations.empty()) add_block(out, basis_text(reply.citations));
+        if (!reply.why.empty()) add_block(out, reply.why);
+        add_block(out, tail);
+        if (keep == 0 || code_points(out) <= options.max_chars) return out;
+    }
+}
+
+}  // namespace yuanda

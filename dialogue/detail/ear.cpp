@@ -1,0 +1,165 @@
+// Reads one message against the memory of the conversation: event, risk, choice, command, search.
+#include "dialogue/detail/ear.hpp"
+
+#include <algorithm>
+
+#include "core/text.hpp"
+#include "dialogue/detail/oral.hpp"
+
+namespace yuanda::dialogue {
+namespace {
+
+using nlu::Intent;
+using Meaning = OfferedChoice::Meaning;
+
+constexpr double kSureOfIntent = 0.5;
+constexpr double kSureInsideFlow = 0.8;      // an answer may sound like a command:
+constexpr std::size_t kShortOrder = 10;      // inside a flow only a short message is one
+constexpr std::size_t kFragment = 20;        // characters; longer messages carry their own risk
+constexpr std::size_t kSmallTalk = 6;        // characters
+constexpr std::size_t kClarifyingWord = 12;  // characters of an answer to a clarifying question
+constexpr double kOwnTopic = 0.3;
+
+/// Risk spread over several short messages ("不给钱" … "我就跳下去"): legal-aid.md section 6, sliding window.
+std::vector<nlu::Risk> risks_of(const Tools& tools, const Conversation& conversation, const nlu::Understanding& heard,
+                                const std::string& text) {
+    if (!heard.risks.empty() || conversation.key.group || conversation.memory.recent.empty()) return heard.risks;
+    if (text.empty() || code_points(text) > kFragment) return {};
+    std::string window;
+    const auto& recent = conversation.memory.recent;
+    for (std::size_t i = recent.size() > 2 ? recent.size() - 2 : 0; i < recent.size(); ++i) window += recent[i] + "，";
+    auto risks = tools.reader->read(window + text).risks;
+    // What was raised before is known; only what the pieces say together is news.
+    std::erase_if(risks, [&](nlu::Risk risk) {
+        const auto& known = conversation.memory.risks;
+        return std::find(known.begin(), known.end(), risk) != known.end();
+    });
+    return risks;
+}
+
+Command command_of_choice(const std::optional<OfferedChoice>& taken) {
+    if (!taken) return Command::None;
+    switch (taken->meaning) {
+        case Meaning::AskHuman: return Command::Human;
+        case Meaning::Apply: return Command::Apply;
+        case Meaning::FlowBack: return Command::Back;
+        case Meaning::Cancel: return Command::Cancel;
+        case Meaning::LeaveMessage: return Command::LeaveMessage;
+        case Meaning::Ask:
+        case Meaning::OpenEntry:
+        case Meaning::FlowAnswer:
+        case Meaning::Dismiss: break;
+    }
+    return Command::None;
+}
+
+Command command_of_word(const Texts& texts, const std::string& text) {
+    static constexpr std::array<std::pair<std::string_view, Command>, 6> kWords{{{"words.human", Command::Human},
+                                                                                 {"words.progress", Command::Progress},
+                                                                                 {"words.cancel", Command::Cancel},
+                                                                                 {"words.back", Command::Back},
+                                                                                 {"words.help", Command::Help},
+                                                                                 {"words.apply", Command::Apply}}};
+    for (const auto& [key, command] : kWords)
+        if (texts.lists(key, text)) return command;
+    return Command::None;
+}
+
+Command command_of_intent(const nlu::Understanding& heard, const std::string& text, bool in_flow) {
+    if (heard.intent_confidence < (in_flow ? kSureInsideFlow : kSureOfIntent)) return Command::None;
+    if (in_flow && code_points(text) > kShortOrder) return Command::None;
+    switch (heard.intent) {
+        case Intent::AskHuman: return Command::Human;
+        case Intent::Progress: return Command::Progress;
+        case Intent::Cancel: return Command::Cancel;
+        case Intent::Back: return in_flow ? Command::Back : Command::None;
+        case Intent::Help: return Command::Help;
+        // 怎么申请 is a question the knowledge base answers; inside the flow, 我想申请… is part of the story.
+        case Intent::Apply: return heard.question_word || in_flow ? Command::None : Command::Apply;
+        default: return Command::None;
+    }
+}
+
+bool is_small_talk(const nlu::Understanding& heard, const std::string& text) {
+    switch (heard.intent) {
+        case Intent::Greeting:
+        case Intent::Thanks:
+        case Intent::Yes:
+        case Intent::No: return code_points(text) <= kSmallTalk;
+        case Intent::Abuse: return heard.topics.empty();
+        default: return false;
+    }
+}
+
+bool flow_wants_search(const Tools& tools, const Memory& memory, const nlu::Understanding& heard) {
+    const Field* field = tools.form.find(memory.flow->step);
+    return heard.question_word && !(field && field->free);
+}
+
+void prepare_search(const Tools& tools, const Memory& memory, const nlu::Understanding& heard, Ear& ear) {
+    if (ear.taken) {
+        if (ear.taken->meaning != Meaning::Ask) return;
+        const auto understood = tools.reader->read(ear.taken->value);
+        ear.search = understood.normalised;
+        ear.topic = understood.topic();
+        return;
+    }
+    if (ear.text.empty() || heard.number_choice > 0 || is_small_talk(heard, ear.text)) return;
+    if (ear.in_flow && !flow_wants_search(tools, memory, heard)) return;
+    ear.search = heard.normalised;
+    const bool own_topic = !heard.topics.empty() && heard.topics.front().p >= kOwnTopic;
+    ear.topic = own_topic ? heard.topic() : memory.topic;
+    // A short answer to "我想先弄清一点" means little alone: it is read together with the question before it.
+    const bool answers_us = memory.clarified > 0 && !ear.in_flow && !memory.recent.empty() && !heard.question_word &&
+                            code_points(ear.text) <= kClarifyingWord;
+    if (answers_us) ear.search = tools.reader->read(memory.recent.back()).normalised + " " + ear.search;
+}
+
+/// "8" to 多大岁数 is an age, not the eighth choice.
+bool answers_with_a_number(const Tools& tools, const Memory& memory, const Message& message, const Ear& ear) {
+    if (!ear.in_flow) return false;
+    const Field* field = tools.form.find(memory.flow->step);
+    if (!field || (field->kind != FieldKind::Age && field->kind != FieldKind::Money)) return false;
+    const bool typed = std::none_of(message.parts.begin(), message.parts.end(),
+                                    [](const Part& part) { return std::holds_alternative<Choice>(part); });
+    return typed && spoken_number(ear.text).has_value();
+}
+
+void read_parts(const Message& message, Ear& ear) {
+    ear.text = std::string(trimmed(spoken_text(message)));
+    if (!ear.text.empty()) return;
+    for (const auto& part : message.parts) {
+        if (const auto* event = std::get_if<ContactEvent>(&part)) ear.event = event->kind;
+        if (std::holds_alternative<Media>(part)) ear.unreadable = true;
+    }
+}
+
+}  // namespace
+
+Ear listen(const Tools& tools, const Conversation& conversation, const Message& message,
+           const nlu::Understanding& heard, TimePoint now) {
+    const Memory& memory = conversation.memory;
+    const auto ownership = desk::contact_wrote(conversation.ownership, now);
+    Ear ear;
+    read_parts(message, ear);
+    ear.risks = risks_of(tools, conversation, heard, ear.text);
+    ear.in_flow = memory.flow && !conversation.key.group && ownership.owner != desk::Owner::Human &&
+                  !(memory.flow->paused && ownership.owner == desk::Owner::Queued);
+    if (ear.event) return ear;
+
+    ear.tap = match_choice(memory, message, heard, now, ear.taken);
+    if (answers_with_a_number(tools, memory, message, ear)) {
+        ear.tap = Tap::None;
+        ear.taken.reset();
+    }
+    ear.command = command_of_choice(ear.taken);
+    if (ear.command == Command::None && !ear.taken) ear.command = command_of_word(tools.texts, ear.text);
+    if (ear.command == Command::None && !ear.taken) ear.command = command_of_intent(heard, ear.text, ear.in_flow);
+
+    const bool bot_speaks =
+        ownership.owner == desk::Owner::Bot || (ownership.owner == desk::Owner::Queued && ear.in_flow);
+    if (bot_speaks && ear.risks.empty() && ear.command == Command::None) prepare_search(tools, memory, heard, ear);
+    return ear;
+}
+
+}  // namespace yuanda::dialogue

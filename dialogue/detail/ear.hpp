@@ -1,0 +1,39 @@
+// What one message is, before anything is decided: lookup() and plan() must hear the same.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/message.hpp"
+#include "dialogue/conversation.hpp"
+#include "dialogue/detail/tools.hpp"
+
+namespace yuanda::dialogue {
+
+enum class Command { None, Human, Progress, Cancel, Back, Help, Apply, LeaveMessage };
+
+/// How the message relates to the choices we offered.
+enum class Tap { None, Taken, Expired, Stale, OutOfRange, NoneOffered };
+
+struct Ear {
+    std::string text;                         // all that was said, trimmed
+    std::optional<ContactEvent::Kind> event;  // the message is an event and nothing else
+    bool unreadable = false;                  // media alone, without words
+    std::vector<nlu::Risk> risks;             // of this message and of the last few together
+    Tap tap = Tap::None;
+    std::optional<OfferedChoice> taken;
+    Command command = Command::None;
+    bool in_flow = false;  // a flow runs and the bot may go on with it
+    std::string search;    // what the index must be asked; empty: nothing
+    std::string topic;     // prior for the search
+};
+
+Ear listen(const Tools& tools, const Conversation& conversation, const Message& message,
+           const nlu::Understanding& heard, TimePoint now);
+
+/// The offered choice a message takes, by tap, number or text.
+Tap match_choice(const Memory& memory, const Message& message, const nlu::Understanding& heard, TimePoint now,
+                 std::optional<OfferedChoice>& taken);
+
+}  // namespace yuanda::dialogue

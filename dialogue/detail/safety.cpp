@@ -1,0 +1,85 @@
+// Danger first: a short fixed text with the number in front, and a person who looks (legal-aid.md section 6).
+#include <algorithm>
+
+#include "dialogue/detail/turn.hpp"
+
+namespace yuanda::dialogue {
+namespace {
+
+using nlu::Risk;
+
+// When several are heard, the one where minutes count most is answered.
+constexpr std::array<Risk, 9> kMostUrgentFirst{Risk::MedicalFire, Risk::ViolenceNow,  Risk::SelfHarm,
+                                               Risk::Child,       Risk::WageExtreme,  Risk::Threat,
+                                               Risk::ScamNow,     Risk::MissingElder, Risk::Detained};
+
+Risk most_urgent(const std::vector<Risk>& risks) {
+    for (const Risk risk : kMostUrgentFirst)
+        if (std::find(risks.begin(), risks.end(), risk) != risks.end()) return risk;
+    return risks.front();
+}
+
+void remember_risks(Memory& memory, const std::vector<Risk>& risks) {
+    for (const Risk risk : risks) {
+        if (std::find(memory.risks.begin(), memory.risks.end(), risk) == memory.risks.end())
+            memory.risks.push_back(risk);
+        if (risk == Risk::ViolenceNow) memory.quiet = true;
+    }
+}
+
+/// 家里人被抓 in the interview is what it is about, not an interruption: the desk hears of it, the question goes on.
+bool belongs_to_the_interview(const Turn& turn) {
+    const auto& risks = turn.ear.risks;
+    return turn.ear.in_flow && std::all_of(risks.begin(), risks.end(), [](Risk r) { return r == Risk::Detained; });
+}
+
+/// The interview waits; a story that was being told is kept, so that nobody tells it twice.
+void pause_flow(Turn& turn) {
+    auto& flow = turn.memory().flow;
+    if (!flow) return;
+    const Field* field = turn.tools.form.find(flow->step);
+    if (turn.ear.in_flow && field && field->free && !turn.ear.text.empty()) {
+        flow->facts[field->key] = turn.ear.text;
+        flow->step = turn.tools.form.next_step(flow->facts);
+    }
+    flow->paused = true;
+}
+
+void call_a_person(Turn& turn) {
+    queue_for_lawyer(turn, "reason.risk", true);
+    if (turn.findings.desk.on_duty)
+        turn.say("safety.lawyer_called");
+    else
+        say_promise(turn, "safety.lawyer_later");
+}
+
+}  // namespace
+
+bool try_safety(Turn& turn) {
+    if (turn.ear.risks.empty()) return false;
+    auto& memory = turn.memory();
+    remember_risks(memory, turn.ear.risks);
+    turn.plan.effects.emplace_back(AlertDesk{turn.ear.risks});
+    if (belongs_to_the_interview(turn) && turn.plan.ownership.owner != desk::Owner::Human) return false;
+    const Risk risk = most_urgent(turn.ear.risks);
+    const std::string name(nlu::name_of(risk));
+
+    if (turn.plan.ownership.owner == desk::Owner::Human) {
+        // The lawyer is alerted; two voices at once would only confuse.
+        turn.decide(Decision::Silent, "silent.human.risk", ReplyKind::Safety);
+        return true;
+    }
+    turn.decide(Decision::Safety, "safety." + name, ReplyKind::Safety);
+    turn.say("safety." + name);
+    if (turn.group()) {
+        turn.say("safety.group");
+        return true;
+    }
+    pause_flow(turn);
+    call_a_person(turn);
+    turn.offer_human();
+    if (risk == Risk::Detained || memory.flow) turn.offer(Turn::Meaning::Apply, turn.text("choice.apply"));
+    return true;
+}
+
+}  // namespace yuanda::dialogue

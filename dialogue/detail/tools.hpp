@@ -1,0 +1,26 @@
+// The immutable tables every rule of a turn may look at.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "core/calendar.hpp"
+#include "dialogue/detail/divisions.hpp"
+#include "dialogue/detail/texts.hpp"
+#include "dialogue/form.hpp"
+#include "kb/index.hpp"
+#include "nlu/reader.hpp"
+
+namespace yuanda::dialogue {
+
+struct Tools {
+    Texts texts;
+    Form form;
+    Divisions divisions;
+    std::string centre_short;
+    kb::Thresholds thresholds;
+    std::shared_ptr<const Calendar> calendar;
+    std::shared_ptr<const nlu::Reader> reader;
+};
+
+}  // namespace yuanda::dialogue

@@ -1,0 +1,67 @@
+// Writing a plan: paragraphs, choices that can be taken later, and times as people say them.
+#include "dialogue/detail/turn.hpp"
+
+namespace yuanda::dialogue {
+namespace {
+
+std::string clock_phrase(TimePoint when) {
+    const auto minute = china_minute_of_day(when).count();
+    const auto rest = std::to_string(minute % 60);
+    return std::to_string(minute / 60) + ":" + (rest.size() < 2 ? "0" : "") + rest;
+}
+
+}  // namespace
+
+void Turn::decide(Decision decision, std::string rule, ReplyKind kind) {
+    plan.decision = decision;
+    plan.rule = std::move(rule);
+    plan.reply.kind = kind;
+}
+
+void Turn::say(std::string_view key, const Values& values) {
+    for (auto& line : tools.texts.lines(key, values)) plan.reply.paragraphs.push_back(std::move(line));
+}
+
+void Turn::say_first(std::string_view key, const Values& values) {
+    plan.reply.paragraphs.insert(plan.reply.paragraphs.begin(), tools.texts.say(key, values));
+}
+
+void Turn::forget_choices() {
+    offering = true;
+    plan.memory.offered.clear();
+    plan.memory.offered_at.reset();
+}
+
+void Turn::remember(Meaning meaning, const std::string& label, std::string value) {
+    if (!offering) forget_choices();
+    // The sequence of this message makes the id unlike that of any older card still on a screen.
+    const std::string id =
+        std::to_string(conversation.last_seq + 1) + "." + std::to_string(plan.memory.offered.size() + 1);
+    plan.memory.offered.push_back({id, label, meaning, std::move(value)});
+    plan.memory.offered_at = now;
+}
+
+void Turn::offer(Meaning meaning, std::string label, std::string value) {
+    remember(meaning, label, std::move(value));
+    plan.reply.choices.push_back({plan.memory.offered.back().id, std::move(label)});
+}
+
+void Turn::offer_follow_up(Meaning meaning, std::string label, std::string value) {
+    remember(meaning, label, std::move(value));
+    plan.reply.follow_ups.push_back(std::move(label));
+}
+
+std::string day_phrase(Date today, Date day) {
+    const std::string whole = chinese_date(day);
+    if (day.year() == today.year()) return whole.substr(whole.find("年") + std::string_view("年").size());
+    return whole;
+}
+
+std::string time_phrase(TimePoint now, TimePoint when) {
+    const auto days = (std::chrono::sys_days{china_date(when)} - std::chrono::sys_days{china_date(now)}).count();
+    if (days == 0) return "今天" + clock_phrase(when);
+    if (days == 1) return "明天" + clock_phrase(when);
+    return day_phrase(china_date(now), china_date(when)) + clock_phrase(when);
+}
+
+}  // namespace yuanda::dialogue

@@ -1,0 +1,76 @@
+// Builds a generation from the shipped entries and those imported beside its index.
+#include "gateway/knowledge.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <unordered_set>
+
+#include "gateway/config.hpp"
+#include "kb/evaluation.hpp"
+
+namespace yuanda::gateway {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string imports_file(const std::string& index_dir) { return (fs::path(index_dir) / "imported.jsonl").string(); }
+
+/// Imported entries stand in for shipped ones of the same id.
+Result<std::shared_ptr<const kb::Base>> with_imports(std::shared_ptr<const kb::Base> base, const std::string& file) {
+    std::error_code ignored;
+    if (!fs::exists(file, ignored)) return base;
+    const auto text = read_text_file(file);
+    if (!text) return text.error();
+    auto entries = kb::parse_plain_entries(*text);
+    if (!entries) return invalid(file + ": " + entries.error().detail);
+    std::unordered_set<EntryId> replaced;
+    for (const auto& entry : *entries) replaced.insert(entry.id);
+    for (const auto& entry : base->entries())
+        if (!replaced.contains(entry.id)) entries->push_back(entry);
+    return kb::Base::from_entries(std::move(*entries), base->statutes(), base->references());
+}
+
+}  // namespace
+
+Result<std::shared_ptr<const Generation>> build_generation(const std::string& root, const std::string& index_dir) {
+    const auto sources = kb::load_base_sources(root);
+    if (!sources) return sources.error();
+    auto base = kb::Base::build(*sources);
+    if (!base) return base.error();
+    if (!index_dir.empty()) base = with_imports(std::move(*base), imports_file(index_dir));
+    if (!base) return base.error();
+    auto generation = std::make_shared<Generation>();
+    generation->base = std::move(*base);
+    auto index = kb::build_index(*generation->base, index_dir);
+    if (!index) return index.error();
+    generation->index = std::move(*index);
+    return std::shared_ptr<const Generation>(std::move(generation));
+}
+
+Result<std::size_t> publish_imports(const std::string& index_dir, const std::string& jsonl) {
+    const auto entries = kb::parse_plain_entries(jsonl);
+    if (!entries) return entries.error();
+    std::unordered_set<EntryId> seen;
+    for (const auto& entry : *entries)
+        if (!seen.insert(entry.id).second) return invalid("the id " + entry.id.value + " stands twice");
+    const auto file = imports_file(index_dir);
+    const auto aside = file + ".new";
+    std::error_code problem;
+    fs::create_directories(index_dir, problem);
+    std::ofstream out(aside, std::ios::binary | std::ios::trunc);
+    out << jsonl;
+    out.close();
+    if (out) fs::rename(aside, file, problem);  // whole or not at all, for a server that is reading
+    if (!out || problem) return Error(ErrorCode::Unavailable, "cannot write " + file);
+    return entries->size();
+}
+
+std::string imports_stamp(const std::string& index_dir) {
+    std::error_code problem;
+    const fs::path file(imports_file(index_dir));
+    const auto written = fs::last_write_time(file, problem);
+    if (problem) return {};
+    return std::to_string(written.time_since_epoch().count()) + "-" + std::to_string(fs::file_size(file, problem));
+}
+
+}  // namespace yuanda::gateway

@@ -1,0 +1,52 @@
+// The forward index in memory: exact scores for the few entries that Xapian proposes.
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "kb/detail/lexical.hpp"
+#include "kb/detail/rows.hpp"
+#include "kb/entry.hpp"
+
+namespace yuanda::kb::detail {
+
+/// An entry's texts, normalised and counted; the only input of Ranker and of the Xapian store.
+struct EntryTerms {
+    std::vector<std::string> titles;    // surface_key of the title, then of each variant
+    std::vector<CountedTerm> question;  // title, variants and keywords together
+    std::vector<CountedTerm> answer;    // conclusion and sections
+};
+EntryTerms entry_terms(const Entry& entry);
+
+/// A question against the vocabulary of one Ranker.
+struct Query {
+    std::vector<QueryTerm> terms;         // known ones, by id
+    std::vector<std::string> candidates;  // keys of the rarest known terms, for Xapian
+    std::vector<double> candidate_weights;
+    double known = 0;  // share of the question's term weight that the vocabulary knows
+    int pairs = 0;     // Han pairs, known or not
+};
+
+/// Immutable once built; thread-safe.
+class Ranker {
+public:
+    explicit Ranker(const std::vector<EntryTerms>& entries);
+
+    Query query(std::string_view normalised) const;
+    /// BM25 of the question field plus half that of the answer field.
+    double score(const Query& query, std::size_t entry) const;
+    /// log(1 + entries): what a rare term is worth here, so that confidence means the same in any base.
+    double scale() const { return scale_; }
+    std::size_t size() const { return questions_.rows.size(); }
+
+private:
+    void choose_candidates(Query& query, const std::vector<std::string>& keys) const;
+
+    Vocabulary vocabulary_;
+    Bm25 questions_;
+    Bm25 answers_;
+    double scale_ = 1;
+};
+
+}  // namespace yuanda::kb::detail

@@ -1,0 +1,187 @@
+// Joins the parts of the index: exact wordings, Xapian's proposals, exact scores, confidence, cache.
+#include "kb/index.hpp"
+
+#include <numeric>
+
+#include "core/token.hpp"
+#include "kb/detail/cache.hpp"
+#include "kb/detail/confidence.hpp"
+#include "kb/detail/generation.hpp"
+#include "kb/detail/ranker.hpp"
+#include "kb/detail/store.hpp"
+#include "nlu/reader.hpp"
+
+namespace yuanda::kb {
+namespace {
+
+constexpr std::string_view kIndexVersion = "1";  // raise when databases of an older build must not be reused
+constexpr std::size_t kCachedQuestions = 4096;
+constexpr std::size_t kLongestCached = 300;  // bytes; a long story is never asked twice
+constexpr int kLargestLimit = 100;
+constexpr unsigned kCandidates = 64;  // per database; more than anyone reads, few enough to score exactly
+constexpr double kTopicPrior = 1.2;   // mild: a wrong guess of the topic must not bury the right entry
+constexpr std::size_t kScoredWhole = 2 * kCandidates;
+constexpr std::size_t kNowhere = ~std::size_t{0};
+
+using Scored = std::vector<std::pair<double, std::size_t>>;  // score, place in the base; best first
+
+/// Whole questions and keywords by their surface_key.
+struct Surfaces {
+    std::unordered_map<std::string, std::size_t> titles;    // first entry that has it
+    std::unordered_map<std::string, std::size_t> keywords;  // kNowhere when several entries share it
+
+    void add(const detail::EntryTerms& terms, const Entry& entry, std::size_t place) {
+        for (const auto& title : terms.titles) titles.emplace(title, place);
+        for (const auto& keyword : entry.keywords) {
+            const auto [found, fresh] = keywords.emplace(detail::surface_key(nlu::normalise(keyword)), place);
+            if (!fresh && found->second != place) found->second = kNowhere;
+        }
+    }
+};
+
+class XapianIndex : public Index {
+public:
+    XapianIndex(const Base& base, const std::vector<detail::EntryTerms>& terms,
+                std::unique_ptr<detail::GenerationFolder> folder)
+        : folder_(std::move(folder)), ranker_(terms), store_(folder_->path()), cache_(kCachedQuestions) {
+        for (std::size_t i = 0; i < terms.size(); ++i) {
+            const auto& entry = base.entries()[i];
+            entries_.push_back({entry.id, entry.question, entry.topic, 0});
+            surfaces_.add(terms[i], entry, i);
+        }
+    }
+
+    Result<Hits> search(std::string_view normalised, std::string_view topic, int limit) const override {
+        limit = std::clamp(limit, 1, kLargestLimit);
+        const bool cached = normalised.size() <= kLongestCached;
+        std::string key;
+        if (cached) {
+            key.append(topic).append(1, '\n').append(std::to_string(limit)).append(1, '\n').append(normalised);
+            if (auto known = cache_.find(key)) return std::move(*known);
+        }
+        auto hits = fresh_search(normalised, topic, static_cast<std::size_t>(limit));
+        if (hits && cached) cache_.put(key, *hits);
+        return hits;
+    }
+
+private:
+    Result<Hits> fresh_search(std::string_view normalised, std::string_view topic, std::size_t limit) const {
+        const auto query = ranker_.query(normalised);
+        const auto proposed = candidates(query, std::max<unsigned>(kCandidates, static_cast<unsigned>(limit)));
+        if (!proposed) return proposed.error();
+        auto scored = scored_by(query, *proposed, topic);
+        auto sure = scored.empty() ? 0 : confidence_of(query, scored);
+        sure = std::max(sure, put_exact_first(detail::surface_key(normalised), scored));
+        return shown(scored, limit, sure);
+    }
+
+    /// Places of the entries worth scoring. Xapian narrows a large base down; a small one is scored whole, which
+    /// is both exact and faster than opening its posting lists.
+    Result<std::vector<std::size_t>> candidates(const detail::Query& query, unsigned wanted) const {
+        if (entries_.size() > kScoredWhole) return store_.candidates(query, wanted);
+        std::vector<std::size_t> all(query.terms.empty() ? 0 : entries_.size());
+        std::iota(all.begin(), all.end(), std::size_t{0});
+        return all;
+    }
+
+    Scored scored_by(const detail::Query& query, const std::vector<std::size_t>& places, std::string_view topic) const {
+        Scored scored;
+        for (const auto place : places) {
+            if (place >= entries_.size()) continue;  // databases of another base: never for a matching fingerprint
+            const double prior = !topic.empty() && entries_[place].topic == topic ? kTopicPrior : 1.0;
+            const double score = prior * ranker_.score(query, place);
+            if (score > 0) scored.emplace_back(score, place);
+        }
+        std::sort(scored.begin(), scored.end(), [](const auto& a, const auto& b) {
+            return a.first != b.first ? a.first > b.first : a.second < b.second;
+        });
+        return scored;
+    }
+
+    double confidence_of(const detail::Query& query, const Scored& scored) const {
+        detail::Evidence evidence;
+        evidence.lexical = ranker_.score(query, scored.front().second);
+        evidence.runner_up = scored.size() > 1 ? scored[1].first / scored[0].first : 0;
+        evidence.known = query.known;
+        evidence.pairs = query.pairs;
+        evidence.scale = ranker_.scale();
+        return detail::confidence(evidence);
+    }
+
+    /// Moves the entry whose wording or own keyword the question is to the front; its confidence, else 0.
+    double put_exact_first(const std::string& surface, Scored& scored) const {
+        if (surface.empty()) return 0;
+        auto place = kNowhere;
+        double sure = 0;
+        if (const auto title = surfaces_.titles.find(surface); title != surfaces_.titles.end()) {
+            place = title->second;
+            sure = detail::kSurfaceConfidence;
+        } else if (const auto keyword = surfaces_.keywords.find(surface); keyword != surfaces_.keywords.end()) {
+            place = keyword->second;
+            sure = detail::kKeywordConfidence;
+        }
+        if (place == kNowhere) return 0;
+        const double top = scored.empty() ? 1 : scored.front().first;
+        std::erase_if(scored, [&](const auto& hit) { return hit.second == place; });
+        scored.insert(scored.begin(), {top, place});
+        return sure;
+    }
+
+    Hits shown(const Scored& scored, std::size_t limit, double sure) const {
+        Hits hits;
+        hits.confidence = sure;
+        for (std::size_t i = 0; i < std::min(limit, scored.size()); ++i) {
+            hits.hits.push_back(entries_[scored[i].second]);
+            hits.hits.back().score = scored[i].first;
+        }
+        return hits;
+    }
+
+    std::unique_ptr<detail::GenerationFolder> folder_;
+    detail::Ranker ranker_;
+    detail::CandidateStore store_;
+    std::vector<Hit> entries_;
+    Surfaces surfaces_;
+    mutable detail::Cache<Hits> cache_;
+};
+
+/// Names what the databases hold: equal terms in equal order need no second writing.
+std::string fingerprint_of(const std::vector<detail::EntryTerms>& entries) {
+    std::string chain(kIndexVersion);
+    for (const auto& entry : entries) {
+        auto text = std::move(chain);
+        for (const auto* field : {&entry.question, &entry.answer}) {
+            for (const auto& term : *field) text.append(term.key).append(1, ':').append(std::to_string(term.count));
+            text += '\n';
+        }
+        chain = sha256_hex(text);
+    }
+    return chain;
+}
+
+Result<std::unique_ptr<detail::GenerationFolder>> written(const std::vector<detail::EntryTerms>& terms,
+                                                          const std::string& directory) {
+    const auto fingerprint = directory.empty() ? std::string{} : fingerprint_of(terms);
+    if (auto current = detail::current_generation(directory, fingerprint)) return current;
+    auto folder = detail::new_generation(directory);
+    if (!folder) return folder.error();
+    const auto wrote = detail::write_databases((*folder)->path(), terms, !directory.empty());
+    if (!wrote) return wrote.error();
+    if (!directory.empty()) {
+        const auto published = detail::publish_generation(**folder, fingerprint);
+        if (!published) return published.error();
+    }
+    return folder;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Index>> build_index(const Base& base, const std::string& directory) {
+    std::vector<detail::EntryTerms> terms;
+    for (const auto& entry : base.entries()) terms.push_back(detail::entry_terms(entry));
+    auto folder = written(terms, directory);
+    if (!folder) return folder.error();
+    return std::unique_ptr<Index>(std::make_unique<XapianIndex>(base, terms, std::move(*folder)));
+}
+
+}  // namespace yuanda::kb

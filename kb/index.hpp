@@ -1,0 +1,48 @@
+// Finds entries for an utterance and says how sure it is. Xapian stays inside.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/result.hpp"
+#include "kb/base.hpp"
+
+namespace yuanda::kb {
+
+struct Hit {
+    EntryId entry;
+    std::string question;
+    std::string topic;
+    double score = 0;  // fused BM25 weights (question 1, answer 0.5): comparable within one call only
+    bool operator==(const Hit&) const = default;
+};
+
+/// Best first. `confidence`: 0..1, calibrated probability that the best hit answers the question.
+struct Hits {
+    std::vector<Hit> hits;
+    double confidence = 0;
+    bool operator==(const Hits&) const = default;
+};
+
+/// Thread-safe; readers are thread-local inside.
+class Index {
+public:
+    virtual ~Index() = default;
+    /// `normalised`: output of nlu::normalise. `topic`: the reader's best topic or empty (a mild prior).
+    /// `limit`: 1..100, others are moved into it. An empty list is a normal answer.
+    virtual Result<Hits> search(std::string_view normalised, std::string_view topic, int limit) const = 0;
+};
+
+/// Builds the index of `base` in `directory` (created; an index there is replaced atomically by a new
+/// generation) and opens it. `directory` empty: a private temporary one, removed with the Index.
+Result<std::unique_ptr<Index>> build_index(const Base& base, const std::string& directory);
+
+/// Thresholds on Hits::confidence; calibrated on the golden questions (see tests/kb).
+struct Thresholds {
+    double answer = 0.55;   // at or above: answer
+    double clarify = 0.25;  // at or above: ask back with choices; below: fall back
+};
+
+}  // namespace yuanda::kb

@@ -1,0 +1,98 @@
+// Evaluates the risk rules over one scan of the utterance.
+#include "nlu/detail/risks.hpp"
+
+#include <algorithm>
+
+#include "nlu/detail/utf8.hpp"
+
+namespace yuanda::nlu::detail {
+namespace {
+
+bool any_present(const std::vector<std::uint32_t>& group, const std::vector<bool>& present) {
+    return std::any_of(group.begin(), group.end(), [&](auto c) { return present[c]; });
+}
+
+/// 没想自杀, 不会打我, 从来没有威胁: a negation before the phrase in its clause, with only auxiliaries between.
+/// 是不是 and 要不要 ask and do not deny.
+bool is_negated(std::u32string_view text, std::uint32_t begin) {
+    static constexpr std::u32string_view kAuxiliaries = U"想要会再真敢曾有过算是人被把准备到";
+    static constexpr std::u32string_view kNegators = U"没不别未无莫";
+    auto at = begin;
+    for (int steps = 0; steps < 4 && at > 0 && kAuxiliaries.find(text[at - 1]) != kAuxiliaries.npos; ++steps) --at;
+    if (at == 0 || kNegators.find(text[at - 1]) == kNegators.npos) return false;
+    const bool asks = at >= 2 && at < text.size() && text[at - 2] == text[at];
+    return !asks;
+}
+
+/// Those not strictly inside a phrase that is known to mean something else.
+std::vector<Hit> without_harmless(std::vector<Hit> hits, std::uint32_t harmless) {
+    std::vector<Hit> kept;
+    for (const Hit& hit : hits) {
+        const bool hidden = std::any_of(hits.begin(), hits.end(), [&](const Hit& other) {
+            return other.id == harmless && hit.id != harmless && other.begin <= hit.begin && hit.end <= other.end &&
+                   other.end - other.begin > hit.end - hit.begin;
+        });
+        if (!hidden) kept.push_back(hit);
+    }
+    return kept;
+}
+
+std::uint32_t distance(const Hit& a, const Hit& b) {
+    if (b.begin >= a.end) return b.begin - a.end;
+    return a.begin >= b.end ? a.begin - b.end : 0;
+}
+
+bool is_one_of(const std::vector<std::uint32_t>& group, std::uint32_t id) {
+    return std::find(group.begin(), group.end(), id) != group.end();
+}
+
+}  // namespace
+
+bool Risks::called_off(const Rule& rule, const Hit& first, const std::vector<Hit>& hits,
+                       const std::vector<bool>& active) const {
+    return std::any_of(rule.guards.begin(), rule.guards.end(), [&](std::size_t index) {
+        const Guard& guard = guards_[index];
+        if (!active[index] || guard.span == 0) return static_cast<bool>(active[index]);
+        return std::any_of(hits.begin(), hits.end(), [&](const Hit& hit) {
+            return is_one_of(guard.words, hit.id) && distance(first, hit) <= guard.span;
+        });
+    });
+}
+
+bool Risks::holds(const Rule& rule, const std::vector<Hit>& hits, const std::vector<bool>& active,
+                  std::u32string_view text) const {
+    for (const Hit& first : hits) {
+        if (!is_one_of(rule.all.front(), first.id)) continue;
+        if ((rule.negatable && is_negated(text, first.begin)) || called_off(rule, first, hits, active)) continue;
+        const bool all = std::all_of(rule.all.begin() + 1, rule.all.end(), [&](const Group& group) {
+            return std::any_of(hits.begin(), hits.end(), [&](const Hit& hit) {
+                return is_one_of(group, hit.id) && (rule.span == 0 || distance(first, hit) <= rule.span);
+            });
+        });
+        if (all) return true;
+    }
+    return false;
+}
+
+std::vector<RiskFound> Risks::find(std::u32string_view plain) const {
+    std::vector<RiskFound> found;
+    const auto hits = without_harmless(phrases_.scan(plain), harmless_);
+    if (hits.empty()) return found;
+    std::vector<bool> present(concepts_, false);
+    for (const Hit& hit : hits) present[hit.id] = true;
+    std::vector<bool> active(guards_.size());
+    for (std::size_t i = 0; i < guards_.size(); ++i) {
+        active[i] = any_present(guards_[i].words, present) && !any_present(guards_[i].lifted_by, present);
+    }
+    for (const Rule& rule : rules_) {
+        const bool possible =
+            std::all_of(rule.all.begin(), rule.all.end(), [&](const Group& g) { return any_present(g, present); });
+        const bool known =
+            std::any_of(found.begin(), found.end(), [&](const RiskFound& f) { return f.risk == rule.risk; });
+        if (possible && !known && holds(rule, hits, active, plain)) found.push_back({rule.risk, rule.id});
+    }
+    std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.risk < b.risk; });
+    return found;
+}
+
+}  // namespace yuanda::nlu::detail

@@ -1,0 +1,36 @@
+// Writing messages, outbox rows and applications: shared by turns, the lawyers' acts and casework.
+#pragma once
+
+#include "casework/application.hpp"
+#include "storage/conversations.hpp"
+#include "storage/detail/session.hpp"
+#include "storage/outbox.hpp"
+
+namespace yuanda::storage {
+
+/// A passive reply counts as delivered by its webhook for this long (design.md section 3).
+inline constexpr std::chrono::seconds kOfferedFor{20};
+
+/// A message with its body sealed already: sealing is the caller's work, not the writer's.
+struct SealedMessage {
+    StoredMessage message;  // id, conversation, seq, from, author…; text and card are not read
+    std::string body;
+};
+SealedMessage seal_message(StoredMessage message, const Sealer& sealer);
+void insert_message(Session& session, const SealedMessage& sealed);
+/// Two rows in one statement: the question and its answer.
+void insert_messages(Session& session, const SealedMessage& first, const SealedMessage& second);
+/// Fills text and card of a message read with its sealed body.
+void open_body(StoredMessage& message, const std::string& body, const Sealer& sealer);
+
+/// `row` as made; queued at once, or offered for kOfferedFor.
+void insert_outbox(Session& session, const OutboxRow& row, bool offered);
+
+void insert_application(Session& session, const casework::Application& application, const Sealer& sealer);
+/// Names a milestone in its seal.
+std::string milestone_row(const ApplicationId& id, std::int64_t n);
+/// `n`: the application's version after the move.
+void insert_milestone(Session& session, const ApplicationId& id, std::int64_t n, const casework::Transition& transition,
+                      const Sealer& sealer);
+
+}  // namespace yuanda::storage

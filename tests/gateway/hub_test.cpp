@@ -1,0 +1,45 @@
+// Waking those who wait.
+#include <catch2/catch.hpp>
+
+#include "gateway/hub.hpp"
+
+using namespace yuanda::gateway;
+
+TEST_CASE("a listener hears its topic until its subscription is gone", "[gateway][hub]") {
+    Hub hub;
+    std::string heard;
+    {
+        const auto subscription = hub.subscribe("staff", [&](const std::string& note) { heard += note; });
+        hub.notify("staff", "1");
+        hub.notify("outbox", "x");
+        hub.notify("staff", "2");
+    }
+    hub.notify("staff", "3");
+    CHECK(heard == "12");
+}
+
+TEST_CASE("a listener may leave while it is being told", "[gateway][hub]") {
+    Hub hub;
+    Hub::Subscription subscription;
+    int heard = 0;
+    subscription = hub.subscribe("t", [&](const std::string&) {
+        ++heard;
+        subscription = {};
+    });
+    hub.notify("t", "");
+    hub.notify("t", "");
+    CHECK(heard == 1);
+}
+
+TEST_CASE("moving a subscription keeps it alive, replacing it ends it", "[gateway][hub]") {
+    Hub hub;
+    int first = 0;
+    int second = 0;
+    auto subscription = hub.subscribe("t", [&](const std::string&) { ++first; });
+    auto moved = std::move(subscription);
+    hub.notify("t", "");
+    moved = hub.subscribe("t", [&](const std::string&) { ++second; });
+    hub.notify("t", "");
+    CHECK(first == 1);
+    CHECK(second == 1);
+}

@@ -1,0 +1,194 @@
+// Lawyers' acts and lists: one owner, the right order, nothing twice.
+#include "fixture.hpp"
+
+using namespace yuanda;
+using namespace yuanda::test;
+using namespace std::chrono_literals;
+using storage::DeskAct;
+using storage::DeskList;
+
+namespace {
+
+DeskAct act_on(Store& store, const dialogue::Conversation& conversation, desk::Owner owner, const std::string& action,
+               const std::string& lawyer = "s1") {
+    DeskAct act;
+    act.conversation = conversation.id;
+    act.version = conversation.version;
+    act.ownership = conversation.ownership;
+    act.ownership.owner = owner;
+    act.ownership.lawyer = StaffId(owner == desk::Owner::Human ? lawyer : "");
+    act.ownership.queued_at = std::nullopt;
+    act.action = action;
+    act.staff = StaffId(lawyer);
+    act.now = store.clock.now();
+    return act;
+}
+
+DeskAct with_message(DeskAct act, const std::string& text, const std::string& cmid, bool note = false) {
+    act.message.emplace();
+    act.message->from = storage::From::Lawyer;
+    act.message->author = act.staff;
+    act.message->author_name = "王律师";
+    act.message->text = text;
+    act.message->cmid = cmid;
+    act.message->note = note;
+    return act;
+}
+
+std::vector<std::string> peers(Store& store, DeskList list, const std::string& staff = "s1", int limit = 50,
+                               const std::string& after = "") {
+    const auto rows =
+        store.conversations.list(list, StaffId(staff), store.clock.now() - 20min, limit, after);
+    if (!rows) FAIL("cannot list: " << rows.error());
+    std::vector<std::string> names;
+    for (const auto& row : *rows) names.push_back(row.peer.value);
+    return names;
+}
+using Peers = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("one lawyer gets a conversation, the second hears of the conflict", "[storage][desk]") {
+    Store store(GENERATE(from_range(engines())));
+    const auto conversation = store.queued("a");
+    CHECK(store.conversations.act(act_on(store, conversation, desk::Owner::Human, "accept", "s1")).has_value());
+    const auto second = store.conversations.act(act_on(store, conversation, desk::Owner::Human, "accept", "s2"));
+    CHECK(second.error().code == ErrorCode::Conflict);
+    CHECK(store.conversation("a").ownership.lawyer.value == "s1");
+    CHECK(store.conversation("a").version == conversation.version + 1);
+    CHECK(store.number("SELECT COUNT(*) FROM event WHERE kind = 'conversation.accept'") == 1);
+
+    dialogue::Conversation nobody;
+    nobody.id = ConversationId("none");
+    nobody.version = 1;
+    CHECK(store.conversations.act(act_on(store, nobody, desk::Owner::Human, "accept")).error().code == ErrorCode::NotFound);
+}
+
+TEST_CASE("a lawyer's reply is stored, delivered, keeps the promise and is not repeated", "[storage][desk]") {
+    Store store(GENERATE(from_range(engines())));
+    auto turn = store.turn("a", "m0", "请回电", "今天17:00前回复您");
+    turn.effects = {dialogue::MakePromise{store.clock.now() + 1h, "reply"}};
+    REQUIRE(store.commit(turn).has_value());
+    const auto conversation = store.conversation("a");
+    CHECK(store.conversations.open_promise(conversation.id)->has_value());
+
+    auto act = with_message(act_on(store, conversation, desk::Owner::Human, "reply"), "您好，我是王律师", "c1");
+    act.deliver = true;
+    act.mark_read = true;
+    const auto sent = store.conversations.act(act);
+    REQUIRE(sent.has_value());
+    REQUIRE(sent->has_value());
+    CHECK(sent->value().seq == 3);
+    CHECK(sent->value().delivery == "queued");
+    const auto again = store.conversations.act(act);  // the browser's second try, same cmid, old version
+    REQUIRE(again.has_value());
+    CHECK(again->value().id == sent->value().id);
+    CHECK(again->value().text == "您好，我是王律师");
+    CHECK(store.number("SELECT COUNT(*) FROM message") == 3);
+
+    const auto row = store.conversations.row(conversation.id)->value();
+    CHECK(row.last_text == "您好，我是王律师");
+    CHECK(row.last_from == storage::From::Lawyer);
+    CHECK(row.unread == 0);
+    CHECK_FALSE(store.conversations.open_promise(conversation.id)->has_value());
+    const auto due = store.outbox.claim(store.clock.now(), 10);
+    REQUIRE(due->size() == 1);
+    CHECK(due->front().lawyer);
+    CHECK(due->front().text == "您好，我是王律师");
+}
+
+TEST_CASE("a private note is seen by staff alone and leaves the list's last line", "[storage][desk]") {
+    Store store(GENERATE(from_range(engines())));
+    const auto conversation = store.queued("a");
+    auto note = with_message(act_on(store, conversation, desk::Owner::Queued, "note"), "可能有家暴", "c1", true);
+    note.deliver = true;  // must not matter
+    REQUIRE(store.conversations.act(note).has_value());
+    CHECK(store.conversations.messages(conversation.id, 0, 10, false)->size() == 2);
+    const auto all = store.conversations.messages(conversation.id, 0, 10, true);
+    REQUIRE(all->size() == 3);
+    CHECK(all->back().note);
+    CHECK(all->back().author_name == "王律师");
+    CHECK(store.conversations.row(conversation.id)->value().last_text == "好的");
+    CHECK(store.outbox.claim(store.clock.now(), 10)->empty());
+}
+
+TEST_CASE("the queue shows risk first, then the longest wait", "[storage][desk]") {
+    Store store(GENERATE(from_range(engines())));
+    for (const char* peer : {"a", "b", "c"}) {
+        store.queued(peer, std::string(peer) == "c");
+        store.clock.advance(1min);
+    }
+    CHECK(peers(store, DeskList::Queued) == Peers{"c", "a", "b"});
+    CHECK(store.conversations.queue()->size() == 3);
+
+    SECTION("page by page") {
+        CHECK(peers(store, DeskList::Queued, "s1", 2) == Peers{"c", "a"});
+        CHECK(peers(store, DeskList::Queued, "s1", 2, store.conversation("a").id.value) == Peers{"b"});
+        CHECK(peers(store, DeskList::Queued, "s1", 2, store.conversation("b").id.value) == Peers{});
+    }
+    SECTION("a lawyer's list holds what that lawyer owns") {
+        REQUIRE(store.conversations.act(act_on(store, store.conversation("a"), desk::Owner::Human, "accept", "s1")).has_value());
+        REQUIRE(store.conversations.act(act_on(store, store.conversation("b"), desk::Owner::Human, "accept", "s2")).has_value());
+        CHECK(peers(store, DeskList::Queued) == Peers{"c"});
+        CHECK(peers(store, DeskList::Mine, "s1") == Peers{"a"});
+        CHECK(peers(store, DeskList::Mine, "s2") == Peers{"b"});
+    }
+    SECTION("waiting and overdue go by the wait, whoever owns it") {
+        store.clock.advance(18min);  // a has waited 21, b 20, c 19 minutes
+        CHECK(peers(store, DeskList::Waiting) == Peers{"c", "a", "b"});
+        CHECK(peers(store, DeskList::Overdue) == Peers{"a"});
+        const auto counts = store.conversations.counts(StaffId("s1"), store.clock.now() - 20min);
+        CHECK(counts->queued == 3);
+        CHECK(counts->waiting == 3);
+        CHECK(counts->overdue == 1);
+        CHECK(counts->mine == 0);
+        CHECK(counts->closed == 0);
+    }
+    SECTION("closed ones are listed newest first") {
+        for (const char* peer : {"a", "c"}) {
+            auto act = with_message(act_on(store, store.conversation(peer), desk::Owner::Closed, "close"), "再见", "");
+            act.ownership.waiting_since = std::nullopt;
+            act.reason = "solved";
+            REQUIRE(store.conversations.act(act).has_value());
+            store.clock.advance(1min);
+        }
+        CHECK(peers(store, DeskList::Closed) == Peers{"c", "a"});
+        CHECK(store.conversations.counts(StaffId("s1"), store.clock.now())->closed == 2);
+    }
+}
+
+TEST_CASE("a row shows contact and lawyer by name once they are known", "[storage][desk]") {
+    Store store(GENERATE(from_range(engines())));
+    storage::Staff staff;
+    staff.id = StaffId("s1");
+    staff.login = "wang";
+    staff.name = "王毅";
+    REQUIRE(store.people.add_staff(staff, {}, store.clock.now()).has_value());
+    const auto conversation = store.queued("a");
+    CHECK(store.conversations.row(conversation.id)->value().contact_name.empty());
+    auto turn = store.turn("a", "m2", "提交", "已收到");
+    turn.effects = {dialogue::SubmitApplication{application("app1", 1)}};
+    REQUIRE(store.commit(turn).has_value());
+    REQUIRE(store.conversations.act(act_on(store, store.conversation("a"), desk::Owner::Human, "accept")).has_value());
+
+    const auto row = store.conversations.row(conversation.id)->value();
+    CHECK(row.contact_name == "王秀英");
+    CHECK(row.contact_phone == "13812345678");
+    CHECK(row.lawyer_name == "王毅");
+    CHECK(row.handover->matter == "被拖欠工资三万元");
+    CHECK(row.unread == 2);
+    REQUIRE(store.conversations.mark_read(conversation.id).has_value());
+    CHECK(store.conversations.row(conversation.id)->value().unread == 0);
+    CHECK(store.conversations.row(conversation.id)->value().version == row.version);
+    CHECK(store.conversations.list(DeskList::Mine, StaffId("s1"), store.clock.now(), 10, "")->front().lawyer_name == "王毅");
+}
+
+TEST_CASE("lists are named as the interface names them", "[storage][desk]") {
+    const auto [name, list] = GENERATE(table<std::string, std::optional<DeskList>>({{"queued", DeskList::Queued},
+                                                                                    {"mine", DeskList::Mine},
+                                                                                    {"waiting", DeskList::Waiting},
+                                                                                    {"overdue", DeskList::Overdue},
+                                                                                    {"closed", DeskList::Closed},
+                                                                                    {"everything", std::nullopt}}));
+    CHECK(storage::desk_list_from(name) == list);
+}

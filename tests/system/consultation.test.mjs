@@ -1,0 +1,122 @@
+// One whole life through the web's interface: asked, answered, handed over, applied.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import WebSocket from 'ws';
+import { Citizen } from './support/citizen.mjs';
+import { Console } from './support/console.mjs';
+import { Server, engines, staff } from './support/server.mjs';
+
+for (const engine of engines()) {
+  let server;
+  before(async () => { server = await Server.create({ engine }); });
+  after(async () => { await server?.destroy(); });
+
+  test(`${engine}: a real question is answered from the base with articles in force`, async () => {
+    const citizen = await Citizen.arrive(server.origin);
+    const { reply } = await citizen.say('老板拖欠工资不给，怎么要回来');
+    assert.equal(reply.from, 'bot');
+    assert.equal(reply.card.kind, 'answer');
+    assert.ok(reply.card.citations.length > 0);
+    assert.ok(reply.card.citations.every((c) => c.in_force));
+    const { law, article } = reply.card.citations[0];
+    const sheet = await citizen.call('GET', `article?${new URLSearchParams({ law, article })}`);
+    assert.equal(sheet.status, 200);
+    assert.equal(sheet.body.status, '现行有效');
+    assert.ok(sheet.body.plain);
+  });
+
+  test(`${engine}: 转人工 reaches a lawyer, exactly one owns it, and the bot is silent meanwhile`, async () => {
+    const citizen = await Citizen.arrive(server.origin);
+    await citizen.say('工地摔伤了老板不管');
+    const { status } = await citizen.say('转人工');
+    assert.equal(status.owner, 'queued');
+    assert.equal(status.position, 1);
+    const wang = await Console.signIn(server.origin, staff.wangyi);
+    const li = await Console.signIn(server.origin, staff.limin);
+    const [row] = await wang.list('queued');
+    const [a, b] = await Promise.all([wang.post(`/conversations/${row.id}/accept`), li.post(`/conversations/${row.id}/accept`)]);
+    assert.deepEqual([a.status, b.status].sort(), [200, 409]);
+    const owner = a.status === 200 ? wang : li;
+    const other = owner === wang ? li : wang;
+    assert.equal((await other.post(`/conversations/${row.id}/messages`, { cmid: 'x1', text: '我来插话' })).status, 409);
+    const bogus = await owner.post(`/conversations/${row.id}/messages`, { cmid: 'x2', text: '依据《劳动合同法》第九百条' });
+    assert.equal(bogus.status, 422);
+    assert.equal((await owner.post(`/conversations/${row.id}/messages`, { cmid: 'x3', text: '您好，我来帮您。' })).status, 200);
+    assert.equal((await owner.post(`/conversations/${row.id}/messages`, { cmid: 'x3', text: '您好，我来帮您。' })).status, 200);
+    assert.equal((await citizen.say('谢谢律师')).reply, undefined);
+    const { messages } = await citizen.history();
+    assert.equal(messages.filter((m) => m.from === 'lawyer').length, 1);
+    assert.equal((await owner.post(`/conversations/${row.id}/close`, { reason: 'solved' })).status, 200);
+    assert.equal((await citizen.say('再问一个，加班费怎么算')).reply.from, 'bot');
+  });
+
+  test(`${engine}: an intake becomes an application with a number and a running seven-day clock`, async () => {
+    const citizen = await Citizen.arrive(server.origin);
+    let turn = await citizen.say('我要申请法律援助');
+    const words = ['为自己', '王秀英', '老板欠我八个月工资', '周至县', '进城务工', '13800000000', '同意'];
+    for (let step = 0; step < 25 && !/援申/.test(turn.reply?.text ?? ''); step += 1) {
+      const { card, text } = turn.reply;
+      const pick = (pattern) => card.choices?.find((c) => pattern.test(c.text));
+      const next = pick(/提交|确认|没问题/) ?? pick(/为自己|给自己|本人|自己/) ?? pick(/务工|农民工/) ?? pick(/同意/) ?? pick(/欠薪|工资/) ?? pick(/跳过|暂时没有|不清楚|不知道|没有/);
+      if (next) turn = await citizen.choose(next.id);
+      else if (/电话|手机/.test(text)) turn = await citizen.say(words[5]);
+      else if (/姓名|名字|叫什么|称呼/.test(text)) turn = await citizen.say(words[1]);
+      else if (/哪里|哪个县|地方|在哪/.test(text)) turn = await citizen.say(words[3]);
+      else if (/日期|期限|什么时候|哪天/.test(text)) turn = await citizen.say('不清楚');
+      else turn = await citizen.say(words[2]);
+      assert.ok(turn.reply, 'each step is answered');
+    }
+    assert.match(turn.reply.text, /援申〔\d{4}〕/);
+    assert.match(turn.reply.text, /不等于/);
+    const centre = await Console.signIn(server.origin, staff.chen);
+    const { body } = await centre.get('/applications?state=all');
+    assert.equal(body.applications.length, 1);
+    const [row] = body.applications;
+    assert.equal(row.state, 'submitted');
+    assert.equal(row.clock.state, 'running');
+    assert.ok(row.clock.days_left >= 5);
+    assert.match(row.name, /\*/);
+    assert.equal((await centre.post(`/applications/${row.id}/review`)).body.application.state, 'under_review');
+    assert.match((await citizen.say('进度')).reply.text, /审查/);
+  });
+
+  test(`${engine}: danger is met first, with a number, and somebody is alerted`, async () => {
+    const citizen = await Citizen.arrive(server.origin);
+    const { reply, status } = await citizen.say('他正在打我 拿着刀');
+    assert.equal(reply.card.kind, 'safety');
+    assert.match(reply.text, /110/);
+    assert.equal(reply.card.citations?.length ?? 0, 0);
+    assert.equal(status.owner, 'queued');
+    const wang = await Console.signIn(server.origin, staff.wangyi);
+    const [first] = await wang.list('queued');
+    assert.ok(first.risk.includes('violence_now'));
+  });
+
+  test(`${engine}: a socket that comes back gets what it missed, in order and once`, async () => {
+    const citizen = await Citizen.arrive(server.origin);
+    const connect = async (lastSeq) => {
+      const { body } = await citizen.call('POST', 'ticket', {});
+      const socket = new WebSocket(`${server.origin.replace('http', 'ws')}/api/chat/socket`, ['yuanda.v1', `ticket.${body.ticket}`]);
+      const frames = [];
+      let wake;
+      socket.on('message', (data) => { frames.push(JSON.parse(data)); wake?.(); });
+      await new Promise((done, failed) => { socket.once('open', done); socket.once('error', failed); });
+      socket.send(JSON.stringify({ t: 'hello', last_seq: lastSeq }));
+      const until = async (holds) => { while (!holds(frames)) await new Promise((done) => { wake = done; }); };
+      return { socket, frames, until };
+    };
+    const one = await connect(0);
+    await one.until((f) => f.some((x) => x.t === 'welcome'));
+    one.socket.send(JSON.stringify({ t: 'msg', cmid: 's1', text: '房东不退押金' }));
+    await one.until((f) => f.filter((x) => x.t === 'msg').length >= 2);
+    one.socket.terminate();
+    await citizen.say('那要什么材料');
+    const two = await connect(2);
+    await two.until((f) => f.filter((x) => x.t === 'msg').length >= 2);
+    const seqs = two.frames.filter((x) => x.t === 'msg').map((x) => x.message.seq);
+    assert.deepEqual(seqs, [3, 4]);
+    two.socket.close();
+    assert.equal((await citizen.call('POST', 'end', {})).status, 204);
+    assert.equal((await citizen.call('GET', 'messages?after=0')).status, 401);
+  });
+}

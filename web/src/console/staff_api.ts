@@ -1,0 +1,78 @@
+// The calls of the staff console, as docs/api.md lists them. Every change carries the CSRF token.
+import { request, type RequestOptions } from "../shared/http";
+import type {
+  Application, ApplicationEvent, ApplicationRow, ConversationDetail, Desk, KbHit, ListName, Presence, Role, Row,
+  Session, Staff, StaffMessage,
+} from "../shared/staff_types";
+
+const root = "/api/v1";
+let csrf = "";
+let on_signed_out: () => void = () => undefined;
+
+export function use_csrf(token: string): void {
+  csrf = token;
+}
+export function csrf_token(): string {
+  return csrf;
+}
+/** Called whenever an answer says the session is over, wherever it was asked. */
+export function when_signed_out(call: () => void): void {
+  on_signed_out = call;
+}
+
+async function call<T>(path: string, options: RequestOptions = {}): Promise<T> {
+  const changes = options.method !== undefined && options.method !== "GET";
+  try {
+    return await request<T>(root + path, changes ? { ...options, headers: { "X-CSRF-Token": csrf } } : options);
+  } catch (caught) {
+    if ((caught as { status?: number }).status === 401 && path !== "/session") on_signed_out();
+    throw caught;
+  }
+}
+const post = <T>(path: string, body: unknown = {}) => call<T>(path, { method: "POST", body });
+const segment = encodeURIComponent;
+
+export const staff_api = {
+  sign_in: (login: string, password: string) => post<Session>("/session", { login, password }),
+  session: () => call<Session>("/session"),
+  sign_out: () => call<void>("/session", { method: "DELETE" }),
+  change_password: (old: string, fresh: string) => post<void>("/session/password", { old, new: fresh }),
+  set_presence: (state: Presence) => call<void>("/presence", { method: "PUT", body: { state } }),
+  desk: () => call<Desk>("/desk"),
+
+  conversations: (list: ListName, after = "") =>
+    call<{ conversations: Row[]; next: string | null }>(
+      `/conversations?list=${list}&limit=50${after ? `&after=${segment(after)}` : ""}`,
+    ),
+  conversation: (id: string) => call<ConversationDetail>(`/conversations/${segment(id)}`),
+  accept: (id: string) => post<{ conversation: Row }>(`/conversations/${segment(id)}/accept`),
+  reply: (id: string, body: { cmid: string; text: string; citations?: { law: string; article: string }[] }) =>
+    post<{ message: StaffMessage }>(`/conversations/${segment(id)}/messages`, body),
+  note: (id: string, body: { cmid: string; text: string }) =>
+    post<{ message: StaffMessage }>(`/conversations/${segment(id)}/notes`, body),
+  release: (id: string, to: "bot" | "queue", note?: string) =>
+    post<{ conversation: Row }>(`/conversations/${segment(id)}/release`, { to, note }),
+  close: (id: string, reason: string, note?: string) =>
+    post<{ conversation: Row }>(`/conversations/${segment(id)}/close`, { reason, note }),
+
+  kb_search: (q: string, signal?: AbortSignal) =>
+    call<{ hits: KbHit[] }>(`/kb/search?q=${segment(q)}&limit=5`, { signal }),
+
+  applications: (state: string, after = "") =>
+    call<{ applications: ApplicationRow[]; next: string | null }>(
+      `/applications?state=${segment(state)}&limit=50${after ? `&after=${segment(after)}` : ""}`,
+    ),
+  application: (id: string) =>
+    call<{ application: Application; events: ApplicationEvent[] }>(`/applications/${segment(id)}`),
+  review: (id: string) => post<{ application: Application }>(`/applications/${segment(id)}/review`),
+  supplement: (id: string, missing: string[], note?: string) =>
+    post<{ application: Application }>(`/applications/${segment(id)}/supplement`, { missing, note }),
+
+  staff: () => call<{ staff: Staff[] }>("/staff"),
+  add_staff: (login: string, name: string, roles: Role[]) =>
+    post<{ staff: Staff; password: string }>("/staff", { login, name, roles }),
+  reset_password: (id: string) => post<{ staff: Staff; password?: string }>(`/staff/${segment(id)}/reset`),
+  disable_staff: (id: string) => post<{ staff: Staff }>(`/staff/${segment(id)}/disable`),
+  enable_staff: (id: string) => post<{ staff: Staff }>(`/staff/${segment(id)}/enable`),
+  set_roles: (id: string, roles: Role[]) => post<{ staff: Staff }>(`/staff/${segment(id)}/roles`, { roles }),
+};

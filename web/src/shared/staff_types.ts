@@ -1,0 +1,125 @@
+// The staff half of docs/api.md as types; field names are the wire's.
+import type { Message } from "./chat_types";
+
+export type Role =
+  | "lawyer" | "supervisor" | "editor" | "reviewer" | "approver" | "dispatcher" | "intake" | "auditor" | "admin";
+export type Presence = "online" | "busy" | "away";
+
+export interface Staff {
+  id: string;
+  login: string;
+  name: string;
+  roles: Role[];
+  disabled?: boolean;
+  presence?: Presence;
+}
+export interface Session { staff: Staff; csrf: string; must_change: boolean }
+
+export type ListName = "queued" | "mine" | "waiting" | "overdue" | "closed";
+export interface Desk {
+  centre: string;
+  now: number;
+  duty: { name: string; state: Presence; load: number; capacity: number }[];
+  counts: Record<ListName, number>;
+}
+
+export type Sla = "ok" | "at_risk" | "breached";
+export interface ReplyWindow { left: number; of: number; closes_at: number }
+export interface Row {
+  id: string;
+  channel: string;
+  contact: string;
+  topic?: string;
+  topic_name?: string;
+  owner: "bot" | "queued" | "human" | "snoozed" | "closed";
+  lawyer?: { id: string; name: string };
+  last: string;
+  last_from: string;
+  last_at: number;
+  waiting_since: number | null;
+  due_at: number | null;
+  sla: Sla;
+  unread: number;
+  risk?: string[];
+  deadline?: { label: string; date: string };
+  window?: ReplyWindow;
+}
+
+export type Delivery = "queued" | "sending" | "offered" | "sent" | "confirmed" | "held" | "unknown" | "failed";
+export interface StaffMessage extends Message { note?: boolean; delivery?: Delivery }
+
+export interface Contact {
+  name: string;
+  phone: string | null;
+  channel: string;
+  first_at: number;
+  conversations: number;
+  applications: number;
+}
+export interface Summary {
+  reason: string;
+  matter: string;
+  wish: string;
+  dates: string;
+  answered: string;
+  unclear: string;
+  turns: number;
+}
+export interface ConversationDetail {
+  conversation: Row;
+  contact: Contact;
+  summary: Summary | null;
+  messages: StaffMessage[];
+  applications: ApplicationRow[];
+}
+
+export interface KbCitation { law: string; article: string; in_force: boolean; status: string }
+export interface KbHit {
+  entry_id: string;
+  question: string;
+  conclusion: string;
+  score: number;
+  citations: KbCitation[];
+  text: string;
+}
+
+export type DayMark = "received" | "counted" | "paused" | "rest" | "last";
+export interface Clock {
+  kind: string;
+  starts: string;
+  due: string;
+  due_at: number;
+  days_left: number;
+  state: "running" | "paused" | "overdue" | "done";
+  explain: string;
+  days: { date: string; mark: DayMark }[];
+}
+export interface ApplicationRow {
+  id: string;
+  number: string;
+  name: string;
+  matter: string;
+  topic?: string;
+  state: string;
+  state_name: string;
+  submitted_at: number;
+  clock: Clock | null;
+  urgent: boolean;
+  channel: string;
+}
+export interface Application extends ApplicationRow {
+  sections: { title: string; fields: { key: string; label: string; value: string; masked?: boolean; source?: string }[] }[];
+  missing: string[];
+  eligibility: { result: "likely" | "needs_person" | "out_of_scope"; grounds: string[]; text: string } | null;
+  conversation?: string;
+}
+export interface ApplicationEvent { at: number; who: string; from?: string | null; to?: string | null; reason?: string | null }
+
+export type StaffFrame =
+  | { t: "desk" }
+  | { t: "conversation"; id: string }
+  | { t: "message"; conversation: string; message: StaffMessage }
+  | { t: "alert"; conversation: string; risk: string[] }
+  | { t: "application"; id: string }
+  | { t: "pong" }
+  | { t: "bye" };
