@@ -1,4 +1,4 @@
-// The standard headers nearly every file includes, precompiled once for all rooms.
+// The headers nearly every file includes, precompiled once for all rooms.
 #pragma once
 #include <algorithm>
 #include <array>
@@ -19,4 +19,6 @@
 #include <variant>
 #include <vector>
 
+#include <boost/asio/awaitable.hpp>
 #include <boost/system/result.hpp>
+#include <nlohmann/json.hpp>

@@ -1,6 +1,7 @@
 // Names and printing of errors.
 #include "core/result.hpp"
 
+#include <sstream>
 #include <stdexcept>
 
 namespace yuanda {

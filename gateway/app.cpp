@@ -141,7 +141,7 @@ int serve(const Config& config) {
 
     const auto deciders = make_deciders(config.root, config.centre);
     if (!deciders.has_value()) return explain("config tables", deciders.error());
-    auto generation = build_generation(config.root, "");
+    auto generation = build_generation(config.root, config.index_dir);
     if (!generation.has_value()) return explain("knowledge base", generation.error());
     Knowledge knowledge{std::move(*generation)};
     const auto texts = Texts::from_file(config.root + "/config/texts/gateway.toml");
@@ -161,7 +161,7 @@ int serve(const Config& config) {
     Metrics metrics;
     DeskState desk{conversations, *deciders->calendar, clock, config.centre.hours, config.centre.phone};
     TurnRunner turns{{pool, conversations, applications, *deciders->reader, *deciders->planner, knowledge, *inboxes, desk,
-                      hub, metrics, *texts, clock, random, config.centre.short_name}};
+                      hub, metrics, *texts, clock, random, config.centre.short_name, config.limits.per_contact}};
     Services services{config, clock, random, pool, **database, conversations, outbox, people, applications, events,
                       articles, *deciders->calendar, *deciders->reader, knowledge, *inboxes, desk, hub, metrics, turns};
     Visitors visitors{services};

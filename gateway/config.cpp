@@ -3,6 +3,8 @@
 
 #include <unistd.h>
 
+#include <algorithm>
+#include <filesystem>
 #include <set>
 
 #include "core/text.hpp"
@@ -139,9 +141,16 @@ void fill_from_root(Config& config) {
     auto root = find_root();
     if (!root) return;
     config.root = std::move(*root);
+    std::error_code ignored;
+    if (const auto built = config.root + "/web/dist"; config.web_dir.empty() && std::filesystem::exists(built, ignored)) {
+        config.web_dir = built;
+        config.sources["web.dir"] = "found";
+    }
     if (!config.centre.consent.empty()) return;
     const auto texts = Texts::from_file(config.root + "/config/texts/centre.toml");
-    if (texts) config.centre.consent = (*texts)["consent"];
+    if (!texts) return;
+    config.centre.consent = (*texts)["consent"];
+    config.sources["centre.consent"] = "config/texts/centre.toml";
 }
 
 }  // namespace

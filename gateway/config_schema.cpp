@@ -33,7 +33,7 @@ Setting<T> text(std::string key, Access access, Check check = nullptr) {
         access(target) = raw;
         return {};
     };
-    made.show = [access](const T& target) { return quoted(access(const_cast<T&>(target))); };
+    made.show = [access](const T& target) { return toml_quoted(access(const_cast<T&>(target))); };
     return made;
 }
 
@@ -129,7 +129,7 @@ Setting<T> list(std::string key, Access access, Check check_item, std::vector<Ch
     };
     made.show = [access](const T& target) {
         std::string out = "[";
-        for (const auto& item : access(const_cast<T&>(target))) out += (out.size() > 1 ? ", " : "") + quoted(item);
+        for (const auto& item : access(const_cast<T&>(target))) out += (out.size() > 1 ? ", " : "") + toml_quoted(item);
         return out + "]";
     };
     return made;
@@ -197,7 +197,7 @@ Setting<Config> time_of_day(std::string key, Access access) {
     made.show = [access](const Config& c) {
         const auto minutes = access(const_cast<Config&>(c)).count();
         const auto rest = std::to_string(minutes % 60);
-        return quoted(std::to_string(minutes / 60) + ":" + (rest.size() < 2 ? "0" : "") + rest);
+        return toml_quoted(std::to_string(minutes / 60) + ":" + (rest.size() < 2 ? "0" : "") + rest);
     };
     return made;
 }
@@ -222,7 +222,7 @@ Setting<adapters::InboxConfig> inbox_channel() {
         inbox.channel = *channel;
         return {};
     };
-    made.show = [](const adapters::InboxConfig& inbox) { return quoted(name_of(inbox.channel)); };
+    made.show = [](const adapters::InboxConfig& inbox) { return toml_quoted(name_of(inbox.channel)); };
     return made;
 }
 
@@ -233,7 +233,7 @@ Setting<adapters::InboxConfig> inbox_id() {
         inbox.id = InboxId{raw};
         return check_id(raw);
     };
-    made.show = [](const adapters::InboxConfig& inbox) { return quoted(inbox.id.value); };
+    made.show = [](const adapters::InboxConfig& inbox) { return toml_quoted(inbox.id.value); };
     return made;
 }
 

@@ -28,7 +28,7 @@ const std::vector<Setting<adapters::InboxConfig>>& inbox_settings();
 const std::vector<Setting<SeedStaff>>& staff_settings();
 
 /// `text` as a TOML basic string.
-std::string quoted(std::string_view text);
+std::string toml_quoted(std::string_view text);
 
 /// One line of `config show`.
 struct ShownSetting {

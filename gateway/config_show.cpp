@@ -37,7 +37,7 @@ void describe_all(const Config& config, const std::vector<Setting<Target>>& sett
 
 }  // namespace
 
-std::string quoted(std::string_view text) {
+std::string toml_quoted(std::string_view text) {
     std::string out = "\"";
     for (const char c : text) {
         if (c == '"' || c == '\\') out += '\\';

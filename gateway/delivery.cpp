@@ -49,8 +49,8 @@ adapters::Destination destination_of(const OutboxRow& row) {
 
 /// The last send of a window is kept for a person (design.md, section 5).
 bool window_allows(const adapters::Capabilities& can, const storage::Window& window, const OutboxRow& row, TimePoint now) {
-    if (can.reply_window.count() > 0 && window.opened_at != TimePoint{} && now - window.opened_at >= can.reply_window)
-        return false;
+    const auto open_for = row.group ? can.group_reply_window : can.reply_window;
+    if (open_for.count() > 0 && window.opened_at != TimePoint{} && now - window.opened_at >= open_for) return false;
     if (can.replies_per_message == 0) return true;
     const int usable = can.replies_per_message - (row.lawyer ? 0 : 1);
     return window.used <= usable;
@@ -73,10 +73,17 @@ Ending ending_of(const adapters::Receipt& receipt, const OutboxRow& row, Service
 }
 
 asio::awaitable<adapters::Receipt> send_all(adapters::ChannelAdapter& adapter, std::vector<adapters::OutboundCall> calls) {
+    using Outcome = adapters::Receipt::Outcome;
     adapters::Receipt receipt;
+    bool some_sent = false;
     for (auto& call : calls) {
         receipt = co_await adapter.deliver(std::move(call));
-        if (receipt.outcome != adapters::Receipt::Outcome::Sent) co_return receipt;
+        if (receipt.outcome != Outcome::Sent) {
+            // The first pieces have arrived: sending the row again would repeat them.
+            if (some_sent) receipt.outcome = Outcome::Unknown;
+            co_return receipt;
+        }
+        some_sent = true;
     }
     co_return receipt;
 }

@@ -18,6 +18,7 @@ namespace {
 
 namespace asio = boost::asio;
 using tcp = asio::ip::tcp;
+constexpr std::chrono::milliseconds kAcceptPause{50};
 constexpr auto kNoThrow = asio::as_tuple(asio::use_awaitable);
 
 class TcpServer : public Server {
@@ -91,7 +92,7 @@ private:
                 continue;
             }
             if (ec) {
-                co_await pause(std::chrono::milliseconds{50});
+                co_await pause(kAcceptPause);
                 continue;
             }
             admit(std::move(socket));
@@ -114,7 +115,7 @@ private:
             auto [ec, socket] = co_await acceptor_.async_accept(kNoThrow);
         }
         spare_ = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
-        co_await pause(std::chrono::milliseconds{20});
+        co_await pause(kAcceptPause);
     }
 
     asio::awaitable<void> pause(std::chrono::milliseconds time) {

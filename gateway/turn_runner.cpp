@@ -7,7 +7,6 @@
 
 #include "core/token.hpp"
 #include "gateway/log.hpp"
-#include "gateway/rate_limit.hpp"
 #include "gateway/services.hpp"
 #include "gateway/staff/notes.hpp"
 #include "gateway/turn_commit.hpp"
@@ -43,7 +42,7 @@ struct TurnRunner::Job {
 };
 
 struct TurnRunner::State : std::enable_shared_from_this<State> {
-    explicit State(Parts p) : parts(p), contact_limit({1.0 / 3, 10}, p.clock), notice_limit({1.0 / 60, 1}, p.clock) {}
+    explicit State(Parts p) : parts(p), contact_limit(p.per_contact, p.clock), notice_limit({1.0 / 60, 1}, p.clock) {}
 
     Parts parts;
     RateLimiter contact_limit;  // new messages per contact

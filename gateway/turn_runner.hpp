@@ -17,6 +17,7 @@
 #include "gateway/inboxes.hpp"
 #include "gateway/knowledge.hpp"
 #include "gateway/metrics.hpp"
+#include "gateway/rate_limit.hpp"
 #include "gateway/texts.hpp"
 #include "gateway/worker_pool.hpp"
 #include "nlu/reader.hpp"
@@ -51,6 +52,7 @@ public:
         const Clock& clock;
         Random& random;
         std::string centre_short;  // whose application numbers are counted
+        RateLimit per_contact;     // new messages of one contact that get a turn
     };
     using Done = std::function<void(Result<TurnResult>)>;
 

@@ -24,9 +24,12 @@ int digit_of(char32_t c) {
 /// 10, 100, 1000, or 0.
 int unit_of(char32_t c) {
     switch (c) {
-        case U'十': case U'拾': return 10;
-        case U'百': case U'佰': return 100;
-        case U'千': case U'仟': return 1000;
+        case U'十':
+        case U'拾': return 10;
+        case U'百':
+        case U'佰': return 100;
+        case U'千':
+        case U'仟': return 1000;
         default: return 0;
     }
 }
@@ -58,8 +61,9 @@ int chinese_number(std::u32string_view text) {
 int arabic_number(std::u32string_view text) {
     int total = 0;
     for (const auto c : text) {
-        const int value = c >= U'0' && c <= U'9' ? static_cast<int>(c - U'0')
-                          : c >= U'０' && c <= U'９' ? static_cast<int>(c - U'０') : -1;
+        const int value = c >= U'0' && c <= U'9'     ? static_cast<int>(c - U'0')
+                          : c >= U'０' && c <= U'９' ? static_cast<int>(c - U'０')
+                                                     : -1;
         if (value < 0) return 0;
         total = total * 10 + value;
         if (total > kLargest) return 0;
@@ -115,7 +119,8 @@ namespace {
 /// 1..9999 in additive numerals; 十五 at the front, 一百一十五 inside.
 std::string chinese_text(int number) {
     static constexpr std::array<const char*, 10> kNames{"零", "一", "二", "三", "四", "五", "六", "七", "八", "九"};
-    static constexpr std::array<std::pair<int, const char*>, 4> kUnits{{{1000, "千"}, {100, "百"}, {10, "十"}, {1, ""}}};
+    static constexpr std::array<std::pair<int, const char*>, 4> kUnits{
+        {{1000, "千"}, {100, "百"}, {10, "十"}, {1, ""}}};
     std::string out;
     bool zero = false;
     for (const auto& [unit, name] : kUnits) {

@@ -31,8 +31,10 @@ private:
     void check(const Entry& entry, const std::string& text, const char* field, detail::Findings& findings) {
         const auto [found, fresh] = owners_.emplace(detail::surface_key(nlu::normalise(text)), entry.id.value);
         if (fresh) return;
-        if (found->second == entry.id.value) findings.warn(field, "repeated_variant", text + " stands twice");
-        else findings.error(field, "near_duplicate", text + " belongs to " + found->second + " already");
+        if (found->second == entry.id.value)
+            findings.warn(field, "repeated_variant", text + " stands twice");
+        else
+            findings.error(field, "near_duplicate", text + " belongs to " + found->second + " already");
     }
 
     std::unordered_map<std::string, std::string> owners_;
@@ -43,11 +45,15 @@ detail::LintContext context_of(const BaseSources& sources, Date today, detail::F
     detail::LintContext context{{}, {}, {}, today};
     findings.about("");
     auto statutes = StatuteRegister::from_toml(sources.statutes_toml);
-    if (statutes) context.statutes = std::move(*statutes);
-    else findings.error("statutes", "unreadable", statutes.error().detail);
+    if (statutes)
+        context.statutes = std::move(*statutes);
+    else
+        findings.error("statutes", "unreadable", statutes.error().detail);
     auto references = References::from_json(sources.deadlines_json, sources.hotlines_json);
-    if (references) context.references = std::move(*references);
-    else findings.error("references", "unreadable", references.error().detail);
+    if (references)
+        context.references = std::move(*references);
+    else
+        findings.error("references", "unreadable", references.error().detail);
     return context;
 }
 

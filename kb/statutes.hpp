@@ -19,7 +19,7 @@ struct Statute {
     std::string full;
     std::vector<std::string> aliases;
     std::string kind;
-    int articles = 0;
+    int articles = 0;  // number of the last one: 之一 articles do not add to it
     Status status = Status::InForce;
     std::string adopted;
     std::string effective;

@@ -37,7 +37,8 @@ const detail::Automaton& boilerplate() {
 // Xapian refuses terms over 245 bytes; nobody searches for a word this long.
 constexpr std::size_t kMaxTermBytes = 64;
 
-std::string folded_slice(const detail::Chars& chars, std::string_view utf8, std::uint32_t begin, std::uint32_t end) {
+/// Empty when too long to be a term.
+std::string term_text(const detail::Chars& chars, std::string_view utf8, std::uint32_t begin, std::uint32_t end) {
     auto text = chars.slice(utf8, begin, end);
     if (text.size() > kMaxTermBytes) text.clear();
     return text;
@@ -62,7 +63,7 @@ std::vector<Term> terms(std::string_view normalised) {
     const auto add = [&](std::uint32_t begin, std::uint32_t end, Term::Kind kind) {
         bool light = true;
         for (auto i = begin; i < end; ++i) light = light && empty_talk[i];
-        auto text = folded_slice(chars, normalised, begin, end);
+        auto text = term_text(chars, normalised, begin, end);
         if (!text.empty()) out.push_back({std::move(text), kind, light ? kBoilerplateWeight : 1.0});
     };
     for (const auto& word : detail::word_spans(chars.text)) add(word.begin, word.end, Term::Kind::Word);

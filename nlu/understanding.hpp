@@ -72,12 +72,11 @@ struct Understanding {
     Intent intent = Intent::Unknown;
     double intent_confidence = 0;  // 0..1
     std::vector<Entity> entities;
-    std::vector<Risk> risks;  // empty when there is none; past or general questions are none
-    std::vector<std::string>
-        risk_rules;              // the rule that raised each risk, in the order of `risks`: for the crisis record
-    bool question_word = false;  // 怎么, 吗, 多少…
-    int number_choice = 0;       // 1..9 when the whole utterance is a choice number (2, ②, 第二个), else 0
-    std::string plain;  // `normalised` with dialect and typos rewritten (咋 怎么, 公资 工资): good to search
+    std::vector<Risk> risks;              // empty when there is none; past or general questions are none
+    std::vector<std::string> risk_rules;  // which rule raised each of `risks`: for the crisis record
+    bool question_word = false;           // 怎么, 吗, 多少…
+    int number_choice = 0;  // 1..9 when the whole utterance is a choice number (2, ②, 第二个), else 0
+    std::string plain;      // `normalised` with dialect and typos rewritten (咋 怎么, 公资 工资): good to search
 
     std::string topic() const { return topics.empty() ? std::string{} : topics.front().topic; }
 };

@@ -11,12 +11,6 @@ namespace {
 
 constexpr std::array<std::string_view, 4> kFromNames{"contact", "bot", "lawyer", "system"};
 
-From from_name(std::string_view name) {
-    for (std::size_t i = 0; i < kFromNames.size(); ++i)
-        if (kFromNames[i] == name) return static_cast<From>(i);
-    return From::System;
-}
-
 /// `where` with its one or two parameters; the value of a conversation as a turn needs it.
 std::optional<dialogue::Conversation> load(Session& session, const Sealer& sealer, const std::string& where,
                                            const std::vector<std::string>& keys) {
@@ -39,6 +33,12 @@ std::optional<dialogue::Conversation> load(Session& session, const Sealer& seale
 }  // namespace
 
 std::string_view name_of(From from) { return kFromNames.at(static_cast<std::size_t>(from)); }
+
+From sender_named(std::string_view name) {
+    for (std::size_t i = 0; i < kFromNames.size(); ++i)
+        if (kFromNames[i] == name) return static_cast<From>(i);
+    return From::System;
+}
 
 Conversations::Conversations(Database& database, const Sealer& sealer, Random& random)
     : database_(&database), sealer_(&sealer), random_(&random) {}
@@ -89,7 +89,7 @@ Result<std::vector<StoredMessage>> Conversations::messages(const ConversationId&
             .out(m.note).out(m.delivery);
         while (query.next()) {
             m.conversation = id;
-            m.from = from_name(sender);
+            m.from = sender_named(sender);
             open_body(m, body, *sealer_);
             list.push_back(m);
         }

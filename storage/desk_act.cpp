@@ -9,8 +9,6 @@
 namespace yuanda::storage {
 namespace {
 
-constexpr std::size_t kLastTextChars = 80;
-
 struct ActRows {
     const DeskAct* act;
     const Sealer* sealer;
@@ -79,10 +77,35 @@ void queue_delivery(Session& session, const DeskAct& act, const StoredMessage& m
     insert_outbox(session, row, false);
 }
 
+void keep_promises(Session& session, const DeskAct& act) {
+    Query(session, "UPDATE promise SET kept_at = :at WHERE conversation_id = :id AND kept_at IS NULL")
+        .in(act.now).in(act.conversation)
+        .run();
+}
+
+void record(Session& session, const DeskAct& act, const std::string& message) {
+    const Json detail{{"owner", desk::name_of(act.ownership.owner)}, {"reason", act.reason}, {"message", message}};
+    append_event(session,
+                 {"conversation." + act.action, act.conversation.value, act.staff.value, detail.dump(), act.now});
+}
+
+/// Writes the act's message with the sequence the conversation has just reached.
+StoredMessage write_message(Session& session, const DeskAct& act, SealedMessage sealed, std::int64_t seq,
+                            Random& random) {
+    sealed.message.seq = seq;
+    insert_message(session, sealed);
+    if (sealed.message.note) return sealed.message;
+    if (act.deliver) {
+        queue_delivery(session, act, sealed.message, random);
+        sealed.message.delivery = "queued";
+    }
+    if (sealed.message.from == From::Lawyer) keep_promises(session, act);
+    return sealed.message;
+}
+
 }  // namespace
 
 Result<std::optional<StoredMessage>> Conversations::act(const DeskAct& act) {
-    const SealedRow row(*sealer_, "conversation", act.conversation.value);
     ActRows rows{&act, sealer_, {}};
     std::optional<SealedMessage> sealed;
     if (act.message) {
@@ -90,6 +113,7 @@ Result<std::optional<StoredMessage>> Conversations::act(const DeskAct& act) {
         message.conversation = act.conversation;
         if (message.at == TimePoint{}) message.at = act.now;
         if (message.id.empty()) message.id = MessageId(uuid_v7(act.now, *random_));
+        const SealedRow row(*sealer_, "conversation", act.conversation.value);
         if (!message.note) rows.last_text = row.seal("last_text", utf8_prefix(message.text, kLastTextChars));
         sealed = seal_message(std::move(message), *sealer_);
     }
@@ -100,23 +124,8 @@ Result<std::optional<StoredMessage>> Conversations::act(const DeskAct& act) {
             if (stored = repeated(session, rows); stored) return {};
         const auto seq = advance(session, rows);
         if (!seq) return seq.error();
-        if (sealed) {
-            sealed->message.seq = *seq;
-            insert_message(session, *sealed);
-            const bool spoken = !sealed->message.note;
-            if (act.deliver && spoken) queue_delivery(session, act, sealed->message, *random_);
-            if (spoken && sealed->message.from == From::Lawyer)
-                Query(session, "UPDATE promise SET kept_at = :at WHERE conversation_id = :id AND kept_at IS NULL")
-                    .in(act.now).in(act.conversation)
-                    .run();
-            stored = sealed->message;
-            if (act.deliver && spoken) stored->delivery = "queued";
-        }
-        append_event(session, {"conversation." + act.action, act.conversation.value, act.staff.value,
-                               Json{{"owner", desk::name_of(act.ownership.owner)},
-                                    {"reason", act.reason},
-                                    {"message", stored ? stored->id.value : ""}}.dump(),
-                               act.now});
+        if (sealed) stored = write_message(session, act, *sealed, *seq, *random_);
+        record(session, act, stored ? stored->id.value : "");
         return {};
     };
     const auto done = database_->write(work, "0" + act.conversation.value);

@@ -2,8 +2,8 @@
 #include <array>
 
 #include "storage/conversations.hpp"
+#include "storage/detail/rows.hpp"
 #include "storage/detail/sealed_row.hpp"
-#include "storage/detail/session.hpp"
 #include "storage/detail/values.hpp"
 
 namespace yuanda::storage {
@@ -59,8 +59,7 @@ public:
         r_.contact_name = contact.open("name", name_);
         r_.contact_phone = contact.open("phone", phone_);
         r_.last_text = own.open("last_text", last_);
-        r_.last_from = from_ == "contact" ? From::Contact : from_ == "bot" ? From::Bot
-                     : from_ == "lawyer"  ? From::Lawyer  : From::System;
+        r_.last_from = sender_named(from_);
         r_.risks = list_from_json(risks_);
         r_.handover = handover_.empty() ? std::nullopt
                                         : std::optional(handover_from_json(own.open("handover", handover_)));

@@ -20,7 +20,7 @@ struct Corpus {
 
 /// `file` empty: the shipped base below `root`.
 Result<Corpus> entries_corpus(const std::string& root, const std::string& file);
-/// Each article is one document: its text, with the law's name and chapter as a second wording.
+/// Each article is one document: its text, and at half weight the law's name and chapter.
 Result<Corpus> statutes_corpus(const std::string& file);
 
 /// An opened index with what it cost. A folder of its own making goes with it.

@@ -84,11 +84,11 @@ void check_knowledge(const Config& config, Findings& found) {
 
 void check_pages(const Config& config, Findings& found) {
     const auto folder = config.web_dir.empty() ? fs::path(config.root) / "web" / "dist" : fs::path(config.web_dir);
+    constexpr const char* kAdvice = "build them with bin/build-web, or set web.dir";
     std::error_code ignored;
     for (const char* page : {"citizen.html", "console.html"})
         if (!fs::exists(folder / page, ignored)) {
-            found.bad("pages", (folder / page).string() + " is not there", "build them: cmake --preset release with YUANDA_WEB=ON, or set web.dir",
-                      kConfig);
+            found.bad("pages", (folder / page).string() + " is not there", kAdvice, kConfig);
             return;
         }
     found.good("pages", folder.string());

@@ -19,8 +19,8 @@ constexpr double kSoftener = 0.05;  // keeps the logarithm finite where nothing 
 
 double confidence(const Evidence& evidence) {
     const double lexical = evidence.lexical / std::sqrt(1.0 + evidence.pairs) / evidence.scale;
-    const double logit = kBias + kLexical * std::log(kSoftener + lexical) + kLead * (1 - evidence.runner_up) +
-                         kKnown * evidence.known;
+    const double logit =
+        kBias + kLexical * std::log(kSoftener + lexical) + kLead * (1 - evidence.runner_up) + kKnown * evidence.known;
     return 1 / (1 + std::exp(-logit));
 }
 

@@ -67,13 +67,16 @@ bool fill(Entry& entry, const Field& field, const toml::node& node) {
     if (std::holds_alternative<Text>(field) || std::holds_alternative<Key>(field)) {
         auto text = read_text(node);
         if (!text) return false;
-        if (const auto* member = std::get_if<Text>(&field)) entry.*(*member) = std::move(*text);
-        else entry.*std::get<Key>(field) = EntryId{std::move(*text)};
+        if (const auto* member = std::get_if<Text>(&field))
+            entry.*(*member) = std::move(*text);
+        else
+            entry.*std::get<Key>(field) = EntryId{std::move(*text)};
         return true;
     }
     auto texts = read_texts(node);
     if (!texts) return false;
-    if (const auto* member = std::get_if<Texts>(&field)) entry.*(*member) = std::move(*texts);
+    if (const auto* member = std::get_if<Texts>(&field))
+        entry.*(*member) = std::move(*texts);
     else
         for (auto& text : *texts) (entry.*std::get<Keys>(field)).emplace_back(std::move(text));
     return true;
@@ -85,11 +88,16 @@ Result<EntryCitation> read_citation(const toml::node& node, int first_line) {
     EntryCitation citation;
     for (const auto& [key, value] : *table) {
         auto text = read_text(value);
-        if (!text) return invalid(line_of(value, first_line) + "citations: " + std::string(key.str()) + " must be text");
-        if (key.str() == "law") citation.law = std::move(*text);
-        else if (key.str() == "article") citation.article = std::move(*text);
-        else if (key.str() == "plain") citation.plain = std::move(*text);
-        else return invalid(line_of(value, first_line) + "citations: unknown key " + std::string(key.str()));
+        if (!text)
+            return invalid(line_of(value, first_line) + "citations: " + std::string(key.str()) + " must be text");
+        if (key.str() == "law")
+            citation.law = std::move(*text);
+        else if (key.str() == "article")
+            citation.article = std::move(*text);
+        else if (key.str() == "plain")
+            citation.plain = std::move(*text);
+        else
+            return invalid(line_of(value, first_line) + "citations: unknown key " + std::string(key.str()));
     }
     return citation;
 }

@@ -9,20 +9,24 @@ namespace {
 constexpr std::size_t kFewestVariants = 8;
 constexpr std::size_t kMostCitations = 6;
 
-const std::set<std::string> kCalculators{"severance",     "double_wage",  "overtime",     "annual_leave",
-                                         "work_injury",   "court_fees",   "child_support", "injury_death",
+const std::set<std::string> kCalculators{"severance",     "double_wage",     "overtime",      "annual_leave",
+                                         "work_injury",   "court_fees",      "child_support", "injury_death",
                                          "loan_interest", "penalty_deposit", "deadline"};
 const std::set<std::string> kRisks{"self_harm",    "violence_now", "child",    "wage_extreme", "missing_elder",
                                    "medical_fire", "detained",     "scam_now", "threat"};
 
 void lint_presence(const Entry& entry, Findings& findings) {
-    const std::pair<const char*, bool> present[] = {
-        {"topic", !entry.topic.empty()},           {"subtopic", !entry.subtopic.empty()},
-        {"keywords", !entry.keywords.empty()},     {"audience", !entry.audience.empty()},
-        {"region", !entry.region.empty()},         {"citations", !entry.citations.empty()},
-        {"aid", !entry.aid.empty()},               {"follow_ups", !entry.follow_ups.empty()},
-        {"reviewed_on", !entry.reviewed_on.empty()}, {"expires_on", !entry.expires_on.empty()},
-        {"body", !entry.sections.empty()}};
+    const std::pair<const char*, bool> present[] = {{"topic", !entry.topic.empty()},
+                                                    {"subtopic", !entry.subtopic.empty()},
+                                                    {"keywords", !entry.keywords.empty()},
+                                                    {"audience", !entry.audience.empty()},
+                                                    {"region", !entry.region.empty()},
+                                                    {"citations", !entry.citations.empty()},
+                                                    {"aid", !entry.aid.empty()},
+                                                    {"follow_ups", !entry.follow_ups.empty()},
+                                                    {"reviewed_on", !entry.reviewed_on.empty()},
+                                                    {"expires_on", !entry.expires_on.empty()},
+                                                    {"body", !entry.sections.empty()}};
     for (const auto& [field, there] : present)
         if (!there) findings.error(field, "missing_field", std::string(field) + " is missing");
 }

@@ -13,15 +13,14 @@ constexpr std::size_t kMostFollowUps = 4;
 
 /// Pictographs and the selectors that turn marks into them (Unicode emoji blocks); ① and ✓ stay text.
 bool is_emoji(char32_t c) {
-    return (c >= 0x1F000 && c <= 0x1FAFF) || (c >= 0x2600 && c <= 0x26FF) || c == 0xFE0F || c == 0x200D ||
-           c == 0x2764 || c == 0x2B50 || c == 0x2705 || c == 0x274C || c == 0x2757;
+    return (c >= 0x1F000 && c <= 0x1FAFF) || (c >= 0x2600 && c <= 0x26FF && c != U'★' && c != U'☆') || c == 0xFE0F ||
+           c == 0x200D || c == 0x2764 || c == 0x2B50 || c == 0x2705 || c == 0x274C || c == 0x2757;
 }
 
 void lint_manner(std::string_view text, const std::string& field, Findings& findings) {
     const auto wide = to_utf32(text);
     const auto is_shout = [](char32_t c) { return c == U'!' || c == U'！' || c == U'‼'; };
-    if (std::any_of(wide.begin(), wide.end(), is_shout))
-        findings.error(field, "exclamation", "no exclamation marks");
+    if (std::any_of(wide.begin(), wide.end(), is_shout)) findings.error(field, "exclamation", "no exclamation marks");
     if (std::any_of(wide.begin(), wide.end(), is_emoji)) findings.error(field, "emoji", "no emoji");
 }
 

@@ -18,8 +18,10 @@ Span reference_at(std::string_view text, std::size_t at) {
         const auto close = rest.find('}');
         if (close == std::string_view::npos) return {};
         const auto head = deadline ? kDeadline.size() : kHotline.size();
-        return {deadline ? Span::Kind::Deadline : Span::Kind::Hotline, rest.substr(0, close + 1),
-                rest.substr(head, close - head), {}};
+        return {deadline ? Span::Kind::Deadline : Span::Kind::Hotline,
+                rest.substr(0, close + 1),
+                rest.substr(head, close - head),
+                {}};
     }
     if (!rest.starts_with('[')) return {};
     const auto close = rest.find(']');

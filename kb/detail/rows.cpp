@@ -36,7 +36,8 @@ void Bm25::finish(std::size_t vocabulary_size) {
     }
     const auto count = static_cast<double>(rows.size());
     const double mean = total > 0 ? total / count : 1;
-    for (const auto length : lengths) length_factors_.push_back(static_cast<float>(kK1 * (1 - kB + kB * length / mean)));
+    for (const auto length : lengths)
+        length_factors_.push_back(static_cast<float>(kK1 * (1 - kB + kB * length / mean)));
     for (const auto n : frequency_) idf_.push_back(static_cast<float>(std::log(1 + (count - n + 0.5) / (n + 0.5))));
 }
 

@@ -20,7 +20,8 @@ class CandidateStore {
 public:
     explicit CandidateStore(std::string folder);
 
-    /// The best `limit` entries of each database by the query's rarest terms, distinct, ascending. Unavailable when the files are gone or broken.
+    /// The best `limit` entries of each database by the query's rarest terms, distinct, ascending. Unavailable when the
+    /// files are gone or broken.
     Result<std::vector<std::size_t>> candidates(const Query& query, unsigned limit) const;
 
 private:

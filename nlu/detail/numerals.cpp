@@ -1,6 +1,7 @@
 // The small grammar of Chinese and Arabic numbers.
 #include "nlu/detail/numerals.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -68,6 +69,10 @@ double read_arabic(std::u32string_view text, std::size_t& i) {
     return value;
 }
 
+// Longer runs are no numbers anyone means; without a bound a page of 一 would be read once from each of them.
+constexpr std::size_t kMaxChars = 24;
+constexpr double kMaxValue = 1e15;
+
 bool is_approximate(std::u32string_view text, std::size_t i) {
     static constexpr std::u32string_view kMore = U"多来几余";
     return i < text.size() && kMore.find(text[i]) != kMore.npos && text.substr(i, 2) != U"多少" &&
@@ -122,6 +127,7 @@ std::optional<Numeral> read_numeral(std::u32string_view text, std::size_t at) {
     Reader reader;
     bool after_zero = false;
     std::size_t i = at;
+    text = text.substr(0, at + kMaxChars);
     while (i < text.size()) {
         const char32_t c = text[i];
         if (is_digit(c)) {
@@ -150,7 +156,7 @@ std::optional<Numeral> read_numeral(std::u32string_view text, std::size_t at) {
         }
     }
     if (i == at) return std::nullopt;
-    number.value = reader.finish(!after_zero && reader.any_unit);
+    number.value = std::min(reader.finish(!after_zero && reader.any_unit), kMaxValue);
     number.approximate = number.approximate || reader.estimate;
     number.end = i;
     if (is_approximate(text, i)) {

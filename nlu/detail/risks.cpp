@@ -24,15 +24,22 @@ bool is_negated(std::u32string_view text, std::uint32_t begin) {
     return !asks;
 }
 
-/// Those not strictly inside a phrase that is known to mean something else.
-std::vector<Hit> without_harmless(std::vector<Hit> hits, std::uint32_t harmless) {
+// A citizen says a thing a few times; a page of it must not cost its square.
+constexpr std::size_t kMaxHitsPerList = 48;
+
+/// Those not strictly inside a phrase that is known to mean something else; of each list the first few.
+std::vector<Hit> worth_weighing(const std::vector<Hit>& hits, std::uint32_t harmless, std::size_t lists) {
+    std::vector<Hit> hiding;
+    for (const Hit& hit : hits) {
+        if (hit.id == harmless && hiding.size() < kMaxHitsPerList) hiding.push_back(hit);
+    }
+    std::vector<std::size_t> seen(lists, 0);
     std::vector<Hit> kept;
     for (const Hit& hit : hits) {
-        const bool hidden = std::any_of(hits.begin(), hits.end(), [&](const Hit& other) {
-            return other.id == harmless && hit.id != harmless && other.begin <= hit.begin && hit.end <= other.end &&
-                   other.end - other.begin > hit.end - hit.begin;
+        const bool hidden = std::any_of(hiding.begin(), hiding.end(), [&](const Hit& other) {
+            return other.begin <= hit.begin && hit.end <= other.end && other.end - other.begin > hit.end - hit.begin;
         });
-        if (!hidden) kept.push_back(hit);
+        if (!hidden && hit.id != harmless && seen[hit.id]++ < kMaxHitsPerList) kept.push_back(hit);
     }
     return kept;
 }
@@ -76,7 +83,7 @@ bool Risks::holds(const Rule& rule, const std::vector<Hit>& hits, const std::vec
 
 std::vector<RiskFound> Risks::find(std::u32string_view plain) const {
     std::vector<RiskFound> found;
-    const auto hits = without_harmless(phrases_.scan(plain), harmless_);
+    const auto hits = worth_weighing(phrases_.scan(plain), harmless_, concepts_);
     if (hits.empty()) return found;
     std::vector<bool> present(concepts_, false);
     for (const Hit& hit : hits) present[hit.id] = true;

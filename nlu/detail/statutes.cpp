@@ -76,7 +76,8 @@ void find_statutes(std::u32string_view text, const Lexicon& lexicon, const std::
     // A name in title marks that the lexicon does not know is still a citation; whether it exists is kb's to say.
     for (auto open = text.find(U'《'); open != text.npos; open = text.find(U'《', open + 1)) {
         const auto close = text.find(U'》', open);
-        if (close == text.npos || close - open < 3 || close - open > 60) continue;
+        if (close == text.npos) return;
+        if (close - open < 3 || close - open > 60) continue;
         const char32_t last = text[close - 1];
         const bool a_law =
             last == U'法' || last == U'典' || last == U'例' || last == U'定' || last == U'释' || last == U'则';

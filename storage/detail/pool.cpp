@@ -41,6 +41,7 @@ Result<> Pool::read(const std::function<Result<>(Session&)>& work) {
 
 void Pool::close() {
     std::unique_lock lock(mutex_);
+    if (closed_) return;
     closed_ = true;
     returned_.notify_all();
     returned_.wait_for(lock, kLeaseWait, [&] { return idle_.size() == size_; });

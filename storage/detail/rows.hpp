@@ -11,6 +11,12 @@ namespace yuanda::storage {
 /// A passive reply counts as delivered by its webhook for this long (design.md section 3).
 inline constexpr std::chrono::seconds kOfferedFor{20};
 
+/// How much of the last message a lawyer's list shows, in characters.
+inline constexpr std::size_t kLastTextChars = 80;
+
+/// Reverse of name_of(From); a name nobody wrote reads as System.
+From sender_named(std::string_view name);
+
 /// A message with its body sealed already: sealing is the caller's work, not the writer's.
 struct SealedMessage {
     StoredMessage message;  // id, conversation, seq, from, author…; text and card are not read

@@ -35,123 +35,126 @@ Result<> Session::reconnect() {
     return {};
 }
 
-std::unique_ptr<soci::statement> Session::take(const std::string& statement) {
+std::unique_ptr<Prepared> Session::take(const std::string& statement) {
     if (const auto found = prepared_.find(statement); found != prepared_.end() && found->second)
         return std::move(found->second);
-    auto fresh = std::make_unique<soci::statement>(*sql_);
-    fresh->alloc();
-    fresh->prepare(statement);
+    auto fresh = std::make_unique<Prepared>(*sql_);
+    fresh->statement.alloc();
+    fresh->statement.prepare(statement);
     return fresh;
 }
 
 Query::Query(Session& session, std::string statement)
-    : session_(&session), text_(std::move(statement)), statement_(session.take(text_)) {}
+    : session_(&session), text_(std::move(statement)), prepared_(session.take(text_)) {}
 
 Query::~Query() {
-    // A statement that failed or was left early is reset; one the connection was lost under is dropped.
-    if (session_->lost_) return;
-    try {
-        if (!exhausted_) session_->dialect_->reset(*statement_);
-        statement_->bind_clean_up();
-        session_->prepared_[text_] = std::move(statement_);
-    } catch (const soci::soci_error&) {  // prepared again at the next use
-    }
+    // Kept for the next run only after a whole one: half-bound or failed, it is prepared again.
+    if (session_->lost_ || !prepared_->bound) return;
+    if (!exhausted_) session_->dialect_->reset(prepared_->statement);
+    session_->prepared_[text_] = std::move(prepared_);
+}
+
+Slot& Query::next_in() {
+    Slot& slot = prepared_->bound ? prepared_->ins.at(ins_) : prepared_->ins.emplace_back();
+    ++ins_;
+    slot.state = soci::i_ok;
+    return slot;
 }
 
 Query& Query::in(std::string value) {
     if (value.find('\0') != std::string::npos) throw SqlFailure(invalid("text holds NUL"), false);
-    Value& slot = values_.emplace_back();
+    Slot& slot = next_in();
     slot.text = std::move(value);
-    statement_->exchange(soci::use(slot.text, slot.state));
+    if (!prepared_->bound) prepared_->statement.exchange(soci::use(slot.text, slot.state));
     return *this;
 }
 
-Query::Value& Query::number_in() {
-    Value& slot = values_.emplace_back();
-    statement_->exchange(soci::use(slot.number, slot.state));
-    return slot;
-}
-
 Query& Query::in(std::int64_t value) {
-    number_in().number = value;
+    Slot& slot = next_in();
+    slot.number = value;
+    if (!prepared_->bound) prepared_->statement.exchange(soci::use(slot.number, slot.state));
     return *this;
 }
 
 Query& Query::in(const std::optional<TimePoint>& value) {
-    Value& slot = number_in();
-    if (value) slot.number = to_epoch_ms(*value);
-    else slot.state = soci::i_null;
+    in(value ? static_cast<std::int64_t>(to_epoch_ms(*value)) : std::int64_t{0});
+    if (!value) prepared_->ins.at(ins_ - 1).state = soci::i_null;
     return *this;
 }
 
 Query& Query::in(double value) {
-    Value& slot = values_.emplace_back();
+    Slot& slot = next_in();
     slot.real = value;
-    statement_->exchange(soci::use(slot.real, slot.state));
+    if (!prepared_->bound) prepared_->statement.exchange(soci::use(slot.real, slot.state));
     return *this;
 }
 
+Slot& Query::next_out(std::function<void(const Slot&)> deliver) {
+    const std::size_t column = deliveries_.size();
+    deliveries_.push_back(std::move(deliver));
+    return prepared_->bound ? prepared_->outs.at(column) : prepared_->outs.emplace_back();
+}
+
 Query& Query::out(std::string& value) {
-    Value& slot = values_.emplace_back();
-    statement_->exchange(soci::into(slot.text, slot.state));
-    slot.deliver = [&value](const Value& v) { value = v.state == soci::i_null ? std::string{} : v.text; };
+    Slot& slot = next_out([&value](const Slot& s) { value = s.state == soci::i_null ? std::string{} : s.text; });
+    if (!prepared_->bound) prepared_->statement.exchange(soci::into(slot.text, slot.state));
     return *this;
 }
 
 Query& Query::out(double& value) {
-    Value& slot = values_.emplace_back();
-    statement_->exchange(soci::into(slot.real, slot.state));
-    slot.deliver = [&value](const Value& v) { value = v.state == soci::i_null ? 0 : v.real; };
+    Slot& slot = next_out([&value](const Slot& s) { value = s.state == soci::i_null ? 0 : s.real; });
+    if (!prepared_->bound) prepared_->statement.exchange(soci::into(slot.real, slot.state));
     return *this;
 }
 
-Query& Query::number_out(std::function<void(const Value&)> deliver) {
-    Value& slot = values_.emplace_back();
-    statement_->exchange(soci::into(slot.number, slot.state));
-    slot.deliver = std::move(deliver);
+Query& Query::number_out(std::function<void(const Slot&)> deliver) {
+    Slot& slot = next_out(std::move(deliver));
+    if (!prepared_->bound) prepared_->statement.exchange(soci::into(slot.number, slot.state));
     return *this;
 }
 
 Query& Query::out(std::int64_t& value) {
-    return number_out([&value](const Value& v) { value = v.state == soci::i_null ? 0 : v.number; });
+    return number_out([&value](const Slot& s) { value = s.state == soci::i_null ? 0 : s.number; });
 }
 
 Query& Query::out(int& value) {
-    return number_out([&value](const Value& v) { value = v.state == soci::i_null ? 0 : static_cast<int>(v.number); });
+    return number_out([&value](const Slot& s) { value = s.state == soci::i_null ? 0 : static_cast<int>(s.number); });
 }
 
 Query& Query::out(bool& value) {
-    return number_out([&value](const Value& v) { value = v.state != soci::i_null && v.number != 0; });
+    return number_out([&value](const Slot& s) { value = s.state != soci::i_null && s.number != 0; });
 }
 
 Query& Query::out(TimePoint& value) {
-    return number_out([&value](const Value& v) { value = from_epoch_ms(v.state == soci::i_null ? 0 : v.number); });
+    return number_out([&value](const Slot& s) { value = from_epoch_ms(s.state == soci::i_null ? 0 : s.number); });
 }
 
 Query& Query::out(std::optional<TimePoint>& value) {
-    return number_out([&value](const Value& v) {
-        value = v.state == soci::i_null ? std::nullopt : std::optional(from_epoch_ms(v.number));
+    return number_out([&value](const Slot& s) {
+        value = s.state == soci::i_null ? std::nullopt : std::optional(from_epoch_ms(s.number));
     });
 }
 
 bool Query::next() {
     if (!executed_) {
         executed_ = true;
-        statement_->define_and_bind();
-        exhausted_ = !statement_->execute(true);
+        if (!prepared_->bound) prepared_->statement.define_and_bind();
+        // Not bound again until the run succeeds: a failed statement is better prepared afresh.
+        prepared_->bound = false;
+        exhausted_ = !prepared_->statement.execute(true);
+        prepared_->bound = true;
     } else if (!exhausted_) {
-        exhausted_ = !statement_->fetch();
+        exhausted_ = !prepared_->statement.fetch();
     }
     if (exhausted_) return false;
-    for (const Value& value : values_)
-        if (value.deliver) value.deliver(value);
+    for (std::size_t i = 0; i < deliveries_.size(); ++i) deliveries_[i](prepared_->outs[i]);
     return true;
 }
 
 std::int64_t Query::run() {
     while (next()) {
     }
-    return statement_->get_affected_rows();
+    return prepared_->statement.get_affected_rows();
 }
 
 }  // namespace yuanda::storage

@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 #include "core/ids.hpp"
 #include "core/time.hpp"
@@ -16,6 +17,21 @@
 #include "storage/detail/dialect.hpp"
 
 namespace yuanda::storage {
+
+/// A variable that a statement is bound to. Bound once, at the statement's first run; later runs only set it.
+struct Slot {
+    std::string text;
+    long long number = 0;  // int loses digits silently in SOCI 4.0
+    double real = 0;
+    soci::indicator state = soci::i_ok;
+};
+
+struct Prepared {
+    explicit Prepared(soci::session& sql) : statement(sql) {}
+    std::deque<Slot> ins, outs;  // addresses must stay; declared first, so that the statement goes before them
+    soci::statement statement;
+    bool bound = false;
+};
 
 /// Belongs to one thread at a time.
 class Session {
@@ -40,19 +56,20 @@ public:
 
 private:
     friend class Query;
-    std::unique_ptr<soci::statement> take(const std::string& statement);
+    std::unique_ptr<Prepared> take(const std::string& statement);
 
     const Dialect* dialect_;
     Role role_;
     std::unique_ptr<soci::session> sql_;
     // Declared after the connection, so that statements go before it.
-    std::unordered_map<std::string, std::unique_ptr<soci::statement>> prepared_;
+    std::unordered_map<std::string, std::unique_ptr<Prepared>> prepared_;
     std::optional<Chain> chain_;
     bool lost_ = false;
 };
 
 /// One run of a prepared statement: in() for each parameter in order, out() for each column, then run() or next().
-/// Parameters are named in the text but bound by position, each name once. Throws inside Session::attempt.
+/// Parameters are named in the text but bound by position, each name once, and of one type for one text. Throws
+/// inside Session::attempt.
 class Query {
 public:
     Query(Session& session, std::string statement);
@@ -88,20 +105,16 @@ public:
     bool next();
 
 private:
-    struct Value {
-        std::string text;
-        long long number = 0;  // int loses digits silently in SOCI 4.0
-        double real = 0;
-        soci::indicator state = soci::i_ok;
-        std::function<void(const Value&)> deliver;
-    };
-    Value& number_in();
-    Query& number_out(std::function<void(const Value&)> deliver);
+    Slot& next_in();
+    /// The slot of the next column; `deliver` copies it out after each fetched row.
+    Slot& next_out(std::function<void(const Slot&)> deliver);
+    Query& number_out(std::function<void(const Slot&)> deliver);
 
     Session* session_;
     std::string text_;
-    std::unique_ptr<soci::statement> statement_;
-    std::deque<Value> values_;  // addresses must stay
+    std::unique_ptr<Prepared> prepared_;
+    std::size_t ins_ = 0;
+    std::vector<std::function<void(const Slot&)>> deliveries_;
     bool executed_ = false;
     bool exhausted_ = false;
 };

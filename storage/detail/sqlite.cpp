@@ -109,6 +109,16 @@ private:
 
 }  // namespace
 
-std::unique_ptr<Dialect> make_sqlite(std::string path) { return std::make_unique<Sqlite>(std::move(path)); }
+std::unique_ptr<Dialect> make_sqlite(std::string path) {
+    // A session belongs to one thread at a time, so SQLite need not lock each connection nor count each byte; a
+    // twentieth of a turn. Refused harmlessly when SQLite is in use already.
+    static const bool once = [] {
+        sqlite_api::sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
+        sqlite_api::sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+        return true;
+    }();
+    (void)once;
+    return std::make_unique<Sqlite>(std::move(path));
+}
 
 }  // namespace yuanda::storage

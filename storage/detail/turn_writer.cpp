@@ -10,8 +10,6 @@
 namespace yuanda::storage {
 namespace {
 
-constexpr std::size_t kLastTextChars = 80;  // what a lawyer's list shows
-
 template <class IdType>
 IdType first_of(const IdType& a, const IdType& b, TimePoint now, Random& random) {
     if (!a.empty()) return a;

@@ -40,7 +40,7 @@ TEST_CASE("what is no number is none", "[dialogue][oral]") {
 }
 
 TEST_CASE("names, ages, homes and phones are heard in one sentence", "[dialogue][oral]") {
-    const auto divisions = shipped_divisions();
+    const auto& divisions = shipped_divisions();
     const auto [said, name, age, home, phone] =
         GENERATE(table<std::string, std::string, int, std::string, std::string>({
             {"我叫王秀英，六十二了，周至的", "王秀英", 62, "610124", ""},
@@ -104,9 +104,9 @@ TEST_CASE("a date nlu has understood is taken over", "[dialogue][oral]") {
 }
 
 TEST_CASE("each kind of field reads its own answers", "[dialogue][form]") {
-    const auto divisions = shipped_divisions();
-    const auto form = parse_form(shipped_sources().form).value();
-    const auto texts =
+    const auto& divisions = shipped_divisions();
+    static const auto form = parse_form(shipped_sources().form).value();
+    static const auto texts =
         Texts::from_toml(shipped_sources().texts,
                          kb::References::from_json(R"({"deadlines":[]})", shipped_sources().hotlines).value().hotlines)
             .value();
@@ -136,7 +136,7 @@ TEST_CASE("each kind of field reads its own answers", "[dialogue][form]") {
 }
 
 TEST_CASE("money and identity numbers are read where a form asks for them", "[dialogue][form]") {
-    const auto divisions = shipped_divisions();
+    const auto& divisions = shipped_divisions();
     const auto texts = Texts::from_toml("[words]\nyes = [\"是\"]\nno = [\"不\"]\n", {}).value();
     Field field;
     field.key = "x";

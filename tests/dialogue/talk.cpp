@@ -128,7 +128,10 @@ kb::Hit hit(const std::string& entry, const std::string& question, double score)
 }
 
 Talk::Talk() : reader_(std::make_shared<FakeReader>()), base_(fixture_base()) {
-    planner_ = make_planner(shipped_sources(), shipped_calendar(), reader_).value();
+    // Immutable, as in the gateway: reading the tables anew for every section would be most of the run.
+    static const std::shared_ptr<const Planner> planner =
+        make_planner(shipped_sources(), shipped_calendar(), std::make_shared<FakeReader>()).value();
+    planner_ = planner;
     conversation.id = ConversationId{"conversation"};
     conversation.contact = ContactId{"contact"};
     conversation.started_at = clock.now();

@@ -59,7 +59,7 @@ public:
     TurnPlan plan;
 
 private:
-    std::unique_ptr<Planner> planner_;
+    std::shared_ptr<const Planner> planner_;
     std::shared_ptr<const nlu::Reader> reader_;
     std::shared_ptr<const kb::Base> base_;
     std::vector<std::pair<std::string, kb::Hits>> index_;

@@ -97,7 +97,7 @@ TEST_CASE("a mistake is named with its line, and the nearest word", "[gateway][c
     const auto [text, expected] = GENERATE(table<std::string, std::string>({
         {"[listen]\nprot = 80\n", "yuanda.toml:2:"},
         {"[listen]\nprot = 80\n", "unknown key listen.prot; did you mean listen.port?"},
-        {"[listn]\nport = 80\n", "unknown section [listn]; did you mean [listen]?"},
+        {"[listn]\nport = 80\n", "unknown section [listn]; did you mean listen?"},
         {"prot = 1\n", "unknown key prot"},
         {"[listen]\nport = \"80\"\n", "listen.port must be a whole number"},
         {"[listen]\nport = 70000\n", "listen.port must be a whole number from 0 to 65535"},

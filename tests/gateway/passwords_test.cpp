@@ -15,7 +15,7 @@ TEST_CASE("a password is long, mixed and not the login", "[gateway][passwords]")
         {"Abcdefgh12", "wangyi", true},
         {"abcdefgh1-", "wangyi", true},
         {"ABCdefghij!", "wangyi", true},
-        {"律师的密码很长Ab", "wangyi", true},
+        {"律师的密码真的很长Ab", "wangyi", true},
         {"Abcdefg12", "wangyi", false},        // nine
         {"律师密码短Ab1", "wangyi", false},    // eight characters, however many bytes
         {"abcdefghi123", "wangyi", false},     // two classes

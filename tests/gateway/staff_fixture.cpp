@@ -126,7 +126,7 @@ struct StaffDesk::Parts {
           articles(*database), inboxes(taken(Inboxes::make(config.inboxes, http, clock, random))), knowledge(small_base()),
           desk(conversations, calendar, clock, config.centre.hours, config.centre.phone),
           turns({pool, conversations, applications, reader, planner, knowledge, inboxes, desk, hub, metrics, texts, clock,
-                 random, "秦川"}),
+                 random, "秦川", RateLimit{}}),
           services{config, clock, random, pool, *database, conversations, outbox, people, applications, events, articles,
                    calendar, reader, knowledge, inboxes, desk, hub, metrics, turns} {
         if (const auto migrated = database->migrate(); !migrated) FAIL("cannot migrate: " << migrated.error());

@@ -122,7 +122,8 @@ TEST_CASE("a conclusion of two paragraphs stays two", "[kb][base]") {
 
 TEST_CASE("law that is not in force never leaves the base", "[kb][base]") {
     SECTION("one such citation is left out") {
-        const auto reply = answer_with("law = \"刑法\", article = \"第二百七十六条之一\"", "law = \"婚姻法\", article = \"第一条\"");
+        const auto reply =
+            answer_with("law = \"刑法\", article = \"第二百七十六条之一\"", "law = \"婚姻法\", article = \"第一条\"");
         REQUIRE(reply.has_value());
         REQUIRE(reply->citations.size() == 1);
         CHECK(reply->citations[0].law == "劳动合同法");
@@ -135,7 +136,8 @@ TEST_CASE("law that is not in force never leaves the base", "[kb][base]") {
     SECTION("an answer left without any law is no answer") {
         auto sources = fixture_sources();
         auto& deposit = sources.entries[2].second;
-        deposit = replaced(deposit, "law = \"民法典\", article = \"第七百三十三条\"", "law = \"婚姻法\", article = \"第一条\"");
+        deposit = replaced(deposit, "law = \"民法典\", article = \"第七百三十三条\"",
+                           "law = \"婚姻法\", article = \"第一条\"");
         const auto base = Base::build(sources).value();
         CHECK_FALSE(base->answer(*base->find(EntryId{"T15-deposit"}), today()).has_value());
     }

@@ -189,7 +189,10 @@ TEST_CASE("confidence grows with score and lead and shrinks with length", "[kb][
     CHECK(with([](Evidence& e) { e.scale = 8; }) < confidence(plain));
     CHECK(with([](Evidence& e) { e.runner_up = 0.9; }) < confidence(plain));
     CHECK(with([](Evidence& e) { e.pairs = 40; }) < confidence(plain));
-    CHECK(with([](Evidence& e) { e.lexical = 0; e.runner_up = 1; }) < 0.01);
+    CHECK(with([](Evidence& e) {
+              e.lexical = 0;
+              e.runner_up = 1;
+          }) < 0.01);
 }
 
 TEST_CASE("a text is split at its references and nowhere else", "[kb][detail]") {

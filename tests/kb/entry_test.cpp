@@ -12,7 +12,9 @@ using kb::test::replaced;
 
 namespace {
 
-std::string arrears() { return fixture_entry("T01-wages/arrears"); }
+std::string arrears() {
+    return fixture_entry("T01-wages/arrears");
+}
 
 std::string problem_of(const std::string& text) {
     const auto entry = parse_entry(text);
@@ -59,8 +61,7 @@ TEST_CASE("the body is a conclusion and sections", "[kb][entry]") {
     }
     SECTION("dashes make an unordered one, a wrapped line goes on with its item") {
         CHECK_FALSE(entry.sections[1].ordered);
-        CHECK(entry.sections[1].items ==
-              std::vector<std::string>{"身份证", "工资转账记录，没有的话带考勤。"});
+        CHECK(entry.sections[1].items == std::vector<std::string>{"身份证", "工资转账记录，没有的话带考勤。"});
     }
     SECTION("plain words are an item") {
         CHECK_FALSE(entry.sections[2].ordered);

@@ -25,7 +25,8 @@ TEST_CASE("a query line is read by any of its names", "[kb][evaluation]") {
 }
 
 TEST_CASE("for statutes the articles count, not the entry", "[kb][evaluation]") {
-    const auto queries = parse_queries("{\"id\":\"1\",\"query\":\"甲\",\"target\":\"E1\",\"gold\":[\"S1\"]}", Gold::Articles);
+    const auto queries =
+        parse_queries("{\"id\":\"1\",\"query\":\"甲\",\"target\":\"E1\",\"gold\":[\"S1\"]}", Gold::Articles);
     CHECK(queries.value().front().relevant == std::vector<std::string>{"S1"});
 }
 
@@ -44,7 +45,8 @@ TEST_CASE("a bad line is named", "[kb][evaluation]") {
 
 TEST_CASE("plain entries keep question, keywords and answer", "[kb][evaluation]") {
     const auto entries = parse_plain_entries(
-        "{\"id\":\"Q1\",\"question\":\"问？\",\"keyword\":\"押金；租房 房东、合同\",\"answer\":\"答。\\n再答。\",\"gold\":[\"S1\"]}\n"
+        "{\"id\":\"Q1\",\"question\":\"问？\",\"keyword\":\"押金；租房 "
+        "房东、合同\",\"answer\":\"答。\\n再答。\",\"gold\":[\"S1\"]}\n"
         "{\"id\":\"Q2\",\"question\":\"又问？\"}\n");
     REQUIRE(entries.has_value());
     REQUIRE(entries->size() == 2);
@@ -58,7 +60,8 @@ TEST_CASE("plain entries keep question, keywords and answer", "[kb][evaluation]"
 }
 
 TEST_CASE("measures are averaged over the queries that have gold", "[kb][evaluation]") {
-    const std::vector<EvaluationQuery> queries{{"a", "", {"1", "2"}}, {"b", "", {"9"}}, {"c", "", {}}, {"d", "", {"7"}}};
+    const std::vector<EvaluationQuery> queries{
+        {"a", "", {"1", "2"}}, {"b", "", {"9"}}, {"c", "", {}}, {"d", "", {"7"}}};
     const auto ranking = [](std::string id, std::vector<std::string> docs) {
         Ranking result;
         result.query = std::move(id);

@@ -3,46 +3,20 @@
 
 #include <catch2/catch.hpp>
 #include <filesystem>
-#include <fstream>
 #include <thread>
 
 #include "nlu/reader.hpp"
 #include "tests/kb/fixture.hpp"
+#include "tests/kb/folder.hpp"
 
 using namespace yuanda;
 using namespace yuanda::kb;
 using kb::test::fixture_base;
+using kb::test::Folder;
 
 namespace {
 
 namespace fs = std::filesystem;
-
-/// A folder of this test alone, removed at its end.
-class Folder {
-public:
-    Folder() {
-        auto pattern = (fs::temp_directory_path() / "kb-test-XXXXXX").string();
-        REQUIRE(::mkdtemp(pattern.data()));
-        path_ = pattern;
-    }
-    ~Folder() { fs::remove_all(path_); }
-    const std::string& path() const { return path_; }
-    std::vector<std::string> names() const {
-        std::vector<std::string> result;
-        for (const auto& item : fs::directory_iterator(path_)) result.push_back(item.path().filename().string());
-        std::sort(result.begin(), result.end());
-        return result;
-    }
-    std::string current() const {
-        std::ifstream in(path_ + "/CURRENT");
-        std::string name;
-        in >> name;
-        return name;
-    }
-
-private:
-    std::string path_;
-};
 
 const Index& shared_index() {
     static const auto index = build_index(*fixture_base(), "").value();
@@ -57,13 +31,16 @@ Hits ask(const std::string& text, const std::string& topic = "", int limit = 5) 
 
 /// More entries than are scored whole, so that Xapian has to propose; entry N answers about 第N号 matters.
 std::shared_ptr<const Base> large_base(int entries) {
-    static constexpr const char* kThings[] = {"押金", "工资", "离婚", "借款", "车祸", "遗产", "工伤", "拆迁", "病历", "快递"};
-    static constexpr const char* kPlaces[] = {"西安", "咸阳", "宝鸡", "渭南", "汉中", "安康", "商洛", "延安", "榆林", "铜川"};
+    static constexpr const char* kThings[] = {"押金", "工资", "离婚", "借款", "车祸",
+                                              "遗产", "工伤", "拆迁", "病历", "快递"};
+    static constexpr const char* kPlaces[] = {"西安", "咸阳", "宝鸡", "渭南", "汉中",
+                                              "安康", "商洛", "延安", "榆林", "铜川"};
     std::vector<Entry> all;
     for (int i = 0; i < entries; ++i) {
         Entry entry;
         entry.id = EntryId{"N" + std::to_string(i)};
-        entry.question = std::string(kPlaces[i / 10 % 10]) + "的" + kThings[i % 10] + "编号x" + std::to_string(i) + "怎么办？";
+        entry.question =
+            std::string(kPlaces[i / 10 % 10]) + "的" + kThings[i % 10] + "编号x" + std::to_string(i) + "怎么办？";
         entry.conclusion = std::string("找当地的人问") + kThings[i % 10] + "。";
         all.push_back(std::move(entry));
     }
@@ -129,7 +106,8 @@ TEST_CASE("a keyword of one entry is its entry, a shared keyword is nobody's", "
 }
 
 TEST_CASE("what has nothing to do with the base is not answered with confidence", "[kb][index]") {
-    const auto text = GENERATE(as<std::string>{}, "今天天气怎么样", "帮我写一首情诗", "番茄炒蛋", "hello", "。。。", "", "哈哈哈哈");
+    const auto text =
+        GENERATE(as<std::string>{}, "今天天气怎么样", "帮我写一首情诗", "番茄炒蛋", "hello", "。。。", "", "哈哈哈哈");
     INFO(text);
     CHECK(ask(text).confidence < Thresholds{}.answer);
 }
@@ -163,7 +141,7 @@ TEST_CASE("asking again gives the same answer", "[kb][index]") {
     const auto index = build_index(*fixture_base(), "").value();
     const auto question = nlu::normalise("房东不给退押金");
     const auto first = index->search(question, "", 5).value();
-    CHECK(index->search(question, "", 5).value() == first);                            // from the cache
+    CHECK(index->search(question, "", 5).value() == first);                                     // from the cache
     CHECK(build_index(*fixture_base(), "").value()->search(question, "", 5).value() == first);  // from scratch
     const std::string long_story(3000, 'a');
     CHECK(index->search(question + long_story, "", 5).has_value());
@@ -187,12 +165,7 @@ TEST_CASE("many threads search at once", "[kb][index]") {
 TEST_CASE("a published generation replaces the one before it", "[kb][index]") {
     const Folder folder;
     const auto directory = folder.path() + "/deep/index";
-    const auto names = [&] {
-        std::vector<std::string> result;
-        for (const auto& item : fs::directory_iterator(directory)) result.push_back(item.path().filename().string());
-        std::sort(result.begin(), result.end());
-        return result;
-    };
+    const auto names = [&] { return folder.names("deep/index"); };
     auto first = build_index(*fixture_base(), directory).value();
     CHECK(names() == std::vector<std::string>{"CURRENT", "gen-1"});
 
@@ -219,10 +192,7 @@ TEST_CASE("a published generation replaces the one before it", "[kb][index]") {
     SECTION("a crash before the rename leaves the old one current") {
         fs::create_directory(directory + "/gen-2");  // half built
         REQUIRE(build_index(*fixture_base(), directory).has_value());
-        std::ifstream current(directory + "/CURRENT");
-        std::string name;
-        current >> name;
-        CHECK(name == "gen-1");
+        CHECK(folder.word_in("deep/index/CURRENT") == "gen-1");
         REQUIRE(build_index(*base_without_last(), directory).has_value());
         CHECK(names() == std::vector<std::string>{"CURRENT", "gen-1", "gen-2", "gen-3"});
     }
@@ -232,10 +202,10 @@ TEST_CASE("a CURRENT that names nothing usable only costs a rebuild", "[kb][inde
     const auto [text, current] = GENERATE(table<std::string, std::string>(
         {{"", "gen-1"}, {"gen-77", "gen-78"}, {"../gen-1", "gen-1"}, {"nonsense", "gen-1"}}));
     const Folder folder;
-    std::ofstream(folder.path() + "/CURRENT") << text << '\n';
+    folder.write("CURRENT", text + "\n");
     const auto index = build_index(*fixture_base(), folder.path());
     REQUIRE(index.has_value());
-    CHECK(folder.current() == current);
+    CHECK(folder.word_in("CURRENT") == current);
     const auto hits = (*index)->search(nlu::normalise("押金"), "", 1);
     REQUIRE(hits.has_value());
     CHECK(hits->hits.size() == 1);
@@ -264,7 +234,8 @@ TEST_CASE("many threads search a large base, each with its own reader", "[kb][in
             for (int i = 0; i < 100; ++i) {
                 const auto number = (i * 7 + static_cast<int>(t)) % 300;
                 const auto hits = index->search(nlu::normalise("编号x" + std::to_string(number) + "怎么样"), "", 3);
-                if (!hits || hits->hits.empty() || hits->hits[0].entry.value != "N" + std::to_string(number)) ++wrong[t];
+                if (!hits || hits->hits.empty() || hits->hits[0].entry.value != "N" + std::to_string(number))
+                    ++wrong[t];
             }
         });
     for (auto& thread : threads) thread.join();
@@ -278,7 +249,8 @@ TEST_CASE("a thread keeps few generations open and reopens what it needs", "[kb]
         for (int i = 0; i < 6; ++i) {
             // The cache would answer a repeated question, so each round asks another one.
             const auto text = "编号x" + std::to_string(149 + i) + (round ? "呢" : "");
-            CHECK(many[static_cast<std::size_t>(i)]->search(text, "", 1)->hits.at(0).entry.value == "N" + std::to_string(149 + i));
+            CHECK(many[static_cast<std::size_t>(i)]->search(text, "", 1)->hits.at(0).entry.value ==
+                  "N" + std::to_string(149 + i));
         }
 }
 
@@ -294,7 +266,7 @@ TEST_CASE("lost files are an error, not a crash", "[kb][index]") {
 
 TEST_CASE("a folder that cannot be made is an error", "[kb][index]") {
     const Folder folder;
-    std::ofstream(folder.path() + "/file") << "in the way";
+    folder.write("file", "in the way");
     const auto index = build_index(*fixture_base(), folder.path() + "/file/index");
     REQUIRE(index.has_error());
     CHECK(index.error().code == ErrorCode::Unavailable);
@@ -311,8 +283,10 @@ TEST_CASE("a private index leaves nothing behind", "[kb][index]") {
         CHECK(index->search(nlu::normalise("押金"), "", 1)->hits.size() == 1);
     }
     CHECK(folder.names().empty());
-    if (before) ::setenv("TMPDIR", kept.c_str(), 1);
-    else ::unsetenv("TMPDIR");
+    if (before)
+        ::setenv("TMPDIR", kept.c_str(), 1);
+    else
+        ::unsetenv("TMPDIR");
 }
 
 TEST_CASE("an empty base can be searched", "[kb][index]") {

@@ -42,13 +42,19 @@ TEST_CASE("a rule fires on its mistake and no other does", "[kb][lint]") {
         {"few_variants", "variants", "  \"老板不给钱\",\n", ""},
         {"repeated_variant", "variants", "\"老板不给钱\"", "\"干了活，一分钱莫给！\""},
         {"near_duplicate", "question", "\"老板不给钱\"", "\"房东 不退押金怎么办\""},  // the later entry is told
-        {"unknown_law", "citations", "law = \"劳动合同法\", article = \"第三十条\", plain", "law = \"月球法\", article = \"第三十条\", plain"},
-        {"bad_article", "citations", "law = \"劳动合同法\", article = \"第三十条\"", "law = \"劳动合同法\", article = \"第几条\""},
-        {"article_beyond_last", "citations", "law = \"劳动合同法\", article = \"第三十条\"", "law = \"劳动合同法\", article = \"第九十九条\""},
-        {"repealed_law", "citations", "law = \"劳动合同法\", article = \"第三十条\"", "law = \"婚姻法\", article = \"第三十条\""},
-        {"not_yet_in_force", "citations", "law = \"劳动合同法\", article = \"第三十条\"", "law = \"未来法\", article = \"第三条\""},
+        {"unknown_law", "citations", "law = \"劳动合同法\", article = \"第三十条\", plain",
+         "law = \"月球法\", article = \"第三十条\", plain"},
+        {"bad_article", "citations", "law = \"劳动合同法\", article = \"第三十条\"",
+         "law = \"劳动合同法\", article = \"第几条\""},
+        {"article_beyond_last", "citations", "law = \"劳动合同法\", article = \"第三十条\"",
+         "law = \"劳动合同法\", article = \"第九十九条\""},
+        {"repealed_law", "citations", "law = \"劳动合同法\", article = \"第三十条\"",
+         "law = \"婚姻法\", article = \"第三十条\""},
+        {"not_yet_in_force", "citations", "law = \"劳动合同法\", article = \"第三十条\"",
+         "law = \"未来法\", article = \"第三条\""},
         {"citation_without_plain", "citations", "plain = \"工资要按时足额发，不能拖。\"", "plain = \"\""},
-        {"repeated_citation", "citations", "citations = [", "citations = [{ law = \"劳动合同法\", article = \"30\", plain = \"按时发。\" },"},
+        {"repeated_citation", "citations", "citations = [",
+         "citations = [{ law = \"劳动合同法\", article = \"30\", plain = \"按时发。\" },"},
         {"unknown_deadline", "deadlines", "[\"labour.arb_limit\"]", "[\"labour.nothing\"]"},
         {"unknown_deadline", "怎么办", "{期限:labour.arb_limit}", "{期限:labour.nothing}"},
         {"unknown_hotline", "怎么办", "{热线:12333}", "{热线:12385}"},
@@ -66,7 +72,8 @@ TEST_CASE("a rule fires on its mistake and no other does", "[kb][lint]") {
         {"bad_reference", "注意", "[刑法 第二百七十六条之一]", "[刑法]"},
         {"follow_up_count", "follow_ups", ", \"押金不退怎么办\"]", "]"},
         {"long_follow_up", "follow_ups", "别人欠钱不还怎么办", "别人欠了我好多好多钱一直赖着不还怎么办"},
-        {"long_plain", "citations", "工资要按时足额发", "工资要按时足额发工资要按时足额发工资要按时足额发工资要按时足额发工资要按时足额发"},
+        {"long_plain", "citations", "工资要按时足额发",
+         "工资要按时足额发工资要按时足额发工资要按时足额发工资要按时足额发工资要按时足额发"},
         {"file_name", "id", "id = \"T01-arrears\"", "id = \"T01-wages\""},
     }));
     // Two entries point to T01-arrears, so renaming it breaks their references too.
@@ -78,7 +85,8 @@ TEST_CASE("a rule fires on its mistake and no other does", "[kb][lint]") {
     for (const auto& finding : findings) {
         if (finding.rule == rule && finding.field == field) ++fired;
         // Changing what is cited leaves the text's own reference without its citation.
-        else CHECK((finding.rule == "reference_not_cited" || (renamed && finding.rule == "unknown_related")));
+        else
+            CHECK((finding.rule == "reference_not_cited" || (renamed && finding.rule == "unknown_related")));
     }
     CHECK(fired == 1);
 }
@@ -101,6 +109,61 @@ TEST_CASE("a conclusion may be 120 characters and no more", "[kb][lint]") {
     CHECK(conclusion(120).empty());
     REQUIRE(conclusion(121).size() == 1);
     CHECK(conclusion(121)[0].rule == "long_conclusion");
+}
+
+TEST_CASE("a reference counts as what is read, the mark of an article as nothing", "[kb][lint]") {
+    std::string text;
+    for (int i = 0; i < 115; ++i) text += "好";
+    const auto conclusion = "可以要。老板拖欠工资，您能向劳动监察投诉，也能申请劳动仲裁。";
+    CHECK(findings_with(conclusion, text + "{热线:12333}").empty());  // 115 + 5
+    CHECK(findings_with(conclusion, text + "好{热线:12333}").size() == 1);
+}
+
+TEST_CASE("marks that are no emoji are left alone", "[kb][lint]") {
+    const auto mark = GENERATE(as<std::string>{}, "①", "→", "·", "…", "“”", "℃", "㎡", "✓", "★");
+    INFO(mark);
+    CHECK(findings_with("身份证", "身份证" + mark).empty());
+}
+
+TEST_CASE("marks that are emoji are found", "[kb][lint]") {
+    const auto mark = GENERATE(as<std::string>{}, "😀", "👍🏽", "🇨🇳", "⚠", "☎", "✅", "❌", "❤", "⭐", "❗");
+    INFO(mark);
+    REQUIRE(findings_with("身份证", "身份证" + mark).size() == 1);
+    CHECK(findings_with("身份证", "身份证" + mark).front().rule == "emoji");
+}
+
+TEST_CASE("a citizen's own wording may shout", "[kb][lint]") {
+    CHECK(findings_with("\"老板不给钱\"", "\"老板不给钱！！！\"").empty());
+    CHECK(findings_with("\"老板不给钱\"", "\"老板不给钱😭\"").empty());
+}
+
+TEST_CASE("every clause of aid, calculator and risk of the format is known", "[kb][lint]") {
+    const auto aid = GENERATE(as<std::string>{}, "31(1)", "31(9)", "32(3)", "24", "25", "29", "advice");
+    const auto calculator = GENERATE(as<std::string>{}, "", "severance", "work_injury", "injury_death", "deadline");
+    INFO(aid << " " << calculator);
+    auto sources = sources_with("aid = \"31(5)\"", "aid = \"" + aid + "\"");
+    sources.entries[0].second =
+        replaced(sources.entries[0].second, "calculator = \"\"", "calculator = \"" + calculator + "\"");
+    CHECK(lint(sources, today()).empty());
+}
+
+TEST_CASE("an entry is expired on the day after its last", "[kb][lint]") {
+    CHECK(lint(fixture_sources(), *parse_iso_date("2027-11-23")).empty());
+    const auto late = lint(fixture_sources(), *parse_iso_date("2027-11-24"));
+    REQUIRE(late.size() == 4);
+    for (const auto& finding : late) CHECK(finding.rule == "expired");
+}
+
+TEST_CASE("a law that comes into force is no mistake from that day on", "[kb][lint]") {
+    const auto sources =
+        sources_with("law = \"刑法\", article = \"第二百七十六条之一\"", "law = \"未来法\", article = \"第三条\"");
+    const auto count = [&](const char* day) {
+        const auto findings = lint(sources, *parse_iso_date(day));
+        return std::count_if(findings.begin(), findings.end(),
+                             [](const auto& f) { return f.rule == "not_yet_in_force"; });
+    };
+    CHECK(count("2026-12-31") == 1);
+    CHECK(count("2027-01-01") == 0);
 }
 
 TEST_CASE("seven citations are one too many", "[kb][lint]") {

@@ -11,7 +11,9 @@ using kb::test::today;
 
 namespace {
 
-StatuteRegister fixture_register() { return StatuteRegister::from_toml(kb::test::fixture_sources().statutes_toml).value(); }
+StatuteRegister fixture_register() {
+    return StatuteRegister::from_toml(kb::test::fixture_sources().statutes_toml).value();
+}
 
 constexpr const char* kLaw = R"([[statute]]
 name = "甲法"
@@ -56,8 +58,8 @@ TEST_CASE("an article number is read in every usual writing", "[kb][statutes]") 
 }
 
 TEST_CASE("what is no article number is not read as one", "[kb][statutes]") {
-    const auto text = GENERATE(as<std::string>{}, "", "第条", "第零条", "0", "第三十页", "劳动合同法", "第三十条之", "第99999条",
-                               "第十九九九条之x", "第三十条然后呢", "第三十条第款", "-3", "三十条三十条");
+    const auto text = GENERATE(as<std::string>{}, "", "第条", "第零条", "0", "第三十页", "劳动合同法", "第三十条之",
+                               "第99999条", "第十九九九条之x", "第三十条然后呢", "第三十条第款", "-3", "三十条三十条");
     INFO(text);
     CHECK_FALSE(parse_article(text).has_value());
 }
@@ -79,7 +81,8 @@ TEST_CASE("an article number is printed as the law prints it and reads back", "[
 
 TEST_CASE("a law is found by any of its names", "[kb][statutes]") {
     const auto statutes = fixture_register();
-    const auto name = GENERATE(as<std::string>{}, "劳动合同法", "《劳动合同法》", "中华人民共和国劳动合同法", "劳合法", "《劳动法合同》");
+    const auto name = GENERATE(as<std::string>{}, "劳动合同法", "《劳动合同法》", "中华人民共和国劳动合同法", "劳合法",
+                               "《劳动法合同》");
     INFO(name);
     const auto* statute = statutes.find(name);
     REQUIRE(statute);

@@ -175,6 +175,9 @@ TEST_CASE("closing finishes what is queued and refuses what comes later", "[stor
         store.database->write_later([i](Session& s) { return insert_article(s, "law" + std::to_string(i)); },
                                     [&](Result<> r) { done += r.has_value(); });
     store.database->close();
+    const auto closed_at = std::chrono::steady_clock::now();
+    store.database->close();  // harmless, and no second wait
+    CHECK(std::chrono::steady_clock::now() - closed_at < std::chrono::seconds(1));
     CHECK(done == 20);
     CHECK(store.database->write([](Session&) { return Result<>(); }).error().code == ErrorCode::Unavailable);
     CHECK(store.database->read([](Session&) { return Result<>(); }).error().code == ErrorCode::Unavailable);

@@ -1,6 +1,8 @@
 // The envelope against vectors made by independent implementations.
 #include "adapters/wechat/crypto.hpp"
 
+#include <openssl/evp.h>
+
 #include "core/token.hpp"
 #include "tests/adapters/wechat/requests.hpp"
 
@@ -12,6 +14,24 @@ using yuanda::test::wechat::vectors;
 namespace {
 std::string text(const nlohmann::json& object, const char* key) {
     return object.at(key).get<std::string>();
+}
+
+/// A whole frame of the vectors' account under a padding of our choice, sealed without Envelope's help.
+std::string sealed_with_padding(std::size_t pad) {
+    std::string key = decode_aes_key(text(vectors(), "encoding_aes_key")).value();
+    const std::string receiver = text(vectors(), "appid");
+    const std::size_t length = 2 * 64 - pad % 64 - 20 - receiver.size();
+    std::string frame = "0123456789abcdef" + std::string(3, '\0') + static_cast<char>(length);
+    frame += std::string(length, 'x') + receiver + std::string(pad, static_cast<char>(pad));
+    std::string out(frame.size() + 16, '\0');
+    const auto bytes = [](std::string& s) { return reinterpret_cast<unsigned char*>(s.data()); };
+    EVP_CIPHER_CTX* context = EVP_CIPHER_CTX_new();
+    int written = 0;
+    EVP_EncryptInit_ex(context, EVP_aes_256_cbc(), nullptr, bytes(key), bytes(key));
+    EVP_CIPHER_CTX_set_padding(context, 0);
+    EVP_EncryptUpdate(context, bytes(out), &written, bytes(frame), static_cast<int>(frame.size()));
+    EVP_CIPHER_CTX_free(context);
+    return encode_base64(out.substr(0, static_cast<std::size_t>(written)));
 }
 }  // namespace
 
@@ -59,6 +79,17 @@ TEST_CASE("a damaged envelope fails in one way only", "[adapters][wechat][crypto
         details.insert(opened.error().detail);
     }
     CHECK(details.size() == 1);
+}
+
+TEST_CASE("an even padding is good from 1 to 32 bytes and no longer", "[adapters][wechat][crypto]") {
+    for (const std::size_t pad : {1U, 16U, 31U, 32U}) {
+        INFO(pad);
+        CHECK(envelope().open(sealed_with_padding(pad)).has_value());
+    }
+    for (const std::size_t pad : {33U, 48U, 64U}) {
+        INFO(pad);
+        CHECK_FALSE(envelope().open(sealed_with_padding(pad)).has_value());
+    }
 }
 
 TEST_CASE("every bit of a sealed text matters", "[adapters][wechat][crypto]") {

@@ -43,6 +43,8 @@ index_dir = "${dir}/index"
 [limits]
 address_per_minute = 6000
 address_burst = 6000
+contact_per_minute = 600
+contact_burst = 60
 [centre]
 opens = "0:00"
 closes = "24:00"
