@@ -14,10 +14,10 @@ bool has_role(const std::vector<std::string>& roles, std::string_view role);
 /// One route of /api/v1 and whom it is for.
 struct Access {
     enum class Need {
-        Nothing,    // signing in
-        Session,    // any signed-in person, also one who must first change the password
-        AnyRole,    // any signed-in person
-        Roles       // one of `roles`
+        Nothing,  // signing in
+        Session,  // any signed-in person, also one who must first change the password
+        AnyRole,  // any signed-in person
+        Roles     // one of `roles`
     };
     std::string_view method;
     std::string_view pattern;

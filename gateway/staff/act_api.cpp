@@ -30,7 +30,9 @@ struct Done {
 /// The act for a row as read; nullopt: nothing to change.
 using Decide = std::function<Result<std::optional<DeskAct>>(const ConversationRow&)>;
 
-Done failed(ConversationRow row, Error error) { return {std::move(row), std::nullopt, std::move(error)}; }
+Done failed(ConversationRow row, Error error) {
+    return {std::move(row), std::nullopt, std::move(error)};
+}
 
 /// A contact who writes at the same moment moves the version on; then the act is decided again on what is new.
 Done perform(Context& context, const ConversationId& id, const Decide& decide) {
@@ -57,8 +59,10 @@ Done perform(Context& context, const ConversationId& id, const Decide& decide) {
 void tell(Context& context, const Done& done, bool delivered) {
     auto& hub = context.services.hub;
     const bool note = done.message && done.message->note;
-    if (done.message) hub.notify("staff", message_note(done.row.id, *done.message, done.row.ownership.lawyer));
-    else hub.notify("staff", conversation_note(done.row.id));
+    if (done.message)
+        hub.notify("staff", message_note(done.row.id, *done.message, done.row.ownership.lawyer));
+    else
+        hub.notify("staff", conversation_note(done.row.id));
     if (note) return;
     hub.notify("staff", desk_note());
     hub.notify(peer_topic(done.row.inbox, done.row.peer), "");
@@ -125,8 +129,9 @@ Response refused(const Call& call, const Done& done) {
     const ErrorCode code = done.error->code;
     // Not being the owner is a conflict for the console: somebody else is at it (docs/api.md).
     if ((code == ErrorCode::Conflict || code == ErrorCode::Forbidden) && !done.row.id.empty())
-        return error_response(call.request, ErrorCode::Conflict,
-                              done.row.ownership.lawyer == call.staff.id ? "刚刚有人改过，请再试一次。" : whose(done.row));
+        return error_response(
+            call.request, ErrorCode::Conflict,
+            done.row.ownership.lawyer == call.staff.id ? "刚刚有人改过，请再试一次。" : whose(done.row));
     return storage_failure(call.request, *done.error);
 }
 
@@ -150,19 +155,22 @@ Response accept(Context& context, const Call& call) {
         if (*ownership == row.ownership) return std::optional<DeskAct>{};  // a second tap
         DeskAct act = new_act(row, *ownership, "accept", call.staff.id, call.now);
         const bool lawyer = has_role(call.staff.roles, "lawyer");
-        add_line(context, act, row, filled(context.texts[lawyer ? "accepted.lawyer" : "accepted.staff"], "name", call.staff.name));
+        add_line(context, act, row,
+                 filled(context.texts[lawyer ? "accepted.lawyer" : "accepted.staff"], "name", call.staff.name));
         act.mark_read = true;
         delivered = act.deliver;
         return std::optional(std::move(act));
     };
-    return row_answer(context, call, perform(context, ConversationId{call.id()}, decide), delivered);
+    const Done done = perform(context, ConversationId{call.id()}, decide);
+    return row_answer(context, call, done, delivered);
 }
 
 /// A client's own id of a message: what makes a repeated send harmless.
 std::optional<std::string> cmid_of(const Json& body) {
     auto cmid = text_field(body, "cmid", 64);
     if (!cmid) return std::nullopt;
-    const bool plain = std::all_of(cmid->begin(), cmid->end(), [](unsigned char c) { return std::isalnum(c) || c == '-' || c == '_'; });
+    const bool plain = std::all_of(cmid->begin(), cmid->end(),
+                                   [](unsigned char c) { return std::isalnum(c) || c == '-' || c == '_'; });
     return plain ? cmid : std::nullopt;
 }
 
@@ -217,7 +225,8 @@ Response write(Context& context, const Call& call) {
         act.mark_read = true;
         return std::optional(std::move(act));
     };
-    return message_answer(context, call, perform(context, ConversationId{call.id()}, decide), delivered);
+    const Done done = perform(context, ConversationId{call.id()}, decide);
+    return message_answer(context, call, done, delivered);
 }
 
 Response write_note(Context& context, const Call& call) {
@@ -229,7 +238,8 @@ Response write_note(Context& context, const Call& call) {
         act.message = own_message(call, *cmid, *text, true);
         return std::optional(std::move(act));
     };
-    return message_answer(context, call, perform(context, ConversationId{call.id()}, decide), false);
+    const Done done = perform(context, ConversationId{call.id()}, decide);
+    return message_answer(context, call, done, false);
 }
 
 /// A note that goes with a release or a close: kept in the conversation for the next colleague.
@@ -241,14 +251,17 @@ void keep_note(Context& context, const Call& call, const std::string& text) {
         return std::optional(std::move(act));
     };
     const Done done = perform(context, ConversationId{call.id()}, decide);
-    if (done.error) log_warning("note.lost", {{"conversation", call.id()}});
-    else tell(context, done, false);
+    if (done.error)
+        log_warning("note.lost", {{"conversation", call.id()}});
+    else
+        tell(context, done, false);
 }
 
 Response release(Context& context, const Call& call) {
     const std::string to = text_or(call.body, "to");
     const auto note = optional_text(call.body, "note", kMaxReason);
-    if ((to != "bot" && to != "queue") || !note) return unprocessable(call.request, "请选择交给智能助手，还是放回队列。备注最多200字。");
+    if ((to != "bot" && to != "queue") || !note)
+        return unprocessable(call.request, "请选择交给智能助手，还是放回队列。备注最多200字。");
     bool delivered = false;
     const auto decide = [&](const ConversationRow& row) -> Result<std::optional<DeskAct>> {
         const auto ownership = to == "bot" ? desk::release_to_bot(row.ownership, call.staff.id)

@@ -17,7 +17,8 @@ struct Origin {
 
 std::string lower(std::string_view text) {
     std::string out(text);
-    std::transform(out.begin(), out.end(), out.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    std::transform(out.begin(), out.end(), out.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
     return out;
 }
 
@@ -33,7 +34,8 @@ Origin parse_origin(std::string_view text) {
 bool is_this_machine(std::string_view authority) {
     std::string_view name = authority;
     const std::size_t port = authority.rfind(':');
-    if (port != std::string_view::npos && authority.find(']', port) == std::string_view::npos) name = authority.substr(0, port);
+    if (port != std::string_view::npos && authority.find(']', port) == std::string_view::npos)
+        name = authority.substr(0, port);
     return name == "localhost" || name == "127.0.0.1" || name == "[::1]";
 }
 
@@ -44,7 +46,9 @@ std::string session_cookie(std::string_view token) {
     return std::string(kCookieName) + "=" + std::string(token) + "; Path=/; Secure; HttpOnly; SameSite=Strict";
 }
 
-std::string cleared_cookie() { return session_cookie("") + "; Max-Age=0"; }
+std::string cleared_cookie() {
+    return session_cookie("") + "; Max-Age=0";
+}
 
 bool own_origin(std::string_view origin, std::string_view host, std::string_view public_url) {
     const Origin from = parse_origin(origin);
@@ -72,7 +76,9 @@ bool session_alive(const storage::StaffSession& session, const std::vector<std::
     return now < session.expires_at && now - session.seen_at < idle;
 }
 
-bool locked(const storage::Staff& staff, TimePoint now) { return staff.locked_until && now < *staff.locked_until; }
+bool locked(const storage::Staff& staff, TimePoint now) {
+    return staff.locked_until && now < *staff.locked_until;
+}
 
 void count_failure(storage::Staff& staff, TimePoint now) {
     const bool again = staff.failed_at && now - *staff.failed_at < kFailureWindow;

@@ -29,7 +29,8 @@ Json sections_json(const Application& application, const dialogue::Form& form) {
         for (const auto& field : form.fields) {
             const auto found = application.facts.find(field.key);
             if (field.section != title || found == application.facts.end() || found->second.empty()) continue;
-            fields.push_back(field_json(field.key, field.label, form.masked(field, found->second), is_masked(field.kind)));
+            fields.push_back(
+                field_json(field.key, field.label, form.masked(field, found->second), is_masked(field.kind)));
         }
         if (!fields.empty()) sections.push_back({{"title", title}, {"fields", std::move(fields)}});
     }
@@ -47,15 +48,12 @@ Json clock_json(const Application& application, const Calendar& calendar, TimePo
     if (application.state == casework::State::Draft || application.submitted_at == TimePoint{}) return nullptr;
     const auto clock = casework::review_clock(application, calendar, now);
     Json days = Json::array();
-    for (const auto& day : clock.days) days.push_back({{"date", iso_date(day.date)}, {"mark", casework::name_of(day.mark)}});
-    return {{"kind", clock.kind},
-            {"starts", iso_date(clock.starts)},
-            {"due", iso_date(clock.due)},
-            {"due_at", to_epoch_ms(clock.due_at)},
-            {"days_left", clock.days_left},
-            {"state", casework::name_of(clock.state)},
-            {"explain", clock.explain},
-            {"days", std::move(days)}};
+    for (const auto& day : clock.days)
+        days.push_back({{"date", iso_date(day.date)}, {"mark", casework::name_of(day.mark)}});
+    return {{"kind", clock.kind},           {"starts", iso_date(clock.starts)},
+            {"due", iso_date(clock.due)},   {"due_at", to_epoch_ms(clock.due_at)},
+            {"days_left", clock.days_left}, {"state", casework::name_of(clock.state)},
+            {"explain", clock.explain},     {"days", std::move(days)}};
 }
 
 Json application_row_json(const Application& application, const std::string& channel, const Calendar& calendar,

@@ -36,13 +36,15 @@ Response list_applications(Context& context, const Call& call) {
     if (more) found->resize(static_cast<std::size_t>(*limit));
     Json shown = Json::array();
     for (const auto& application : *found)
-        shown.push_back(application_row_json(application, channel_of(context, application), context.services.calendar, call.now));
+        shown.push_back(
+            application_row_json(application, channel_of(context, application), context.services.calendar, call.now));
     const Json next = more ? Json(found->back().id.value) : Json(nullptr);
     return json_response(200, Json{{"applications", shown}, {"next", next}}.dump());
 }
 
 Json shown_application(Context& context, const Application& application, TimePoint now) {
-    return application_json(application, context.form, channel_of(context, application), context.services.calendar, now);
+    return application_json(application, context.form, channel_of(context, application), context.services.calendar,
+                            now);
 }
 
 /// Names of staff by id, so that the record reads like one.
@@ -69,7 +71,8 @@ Json events_json(Context& context, const std::vector<casework::Transition>& hist
 
 /// Reading is on the record before anything is shown.
 std::optional<Response> record_reading(Context& context, const Call& call, const ApplicationId& id) {
-    const auto done = context.services.events.append({"application.read", id.value, call.staff.id.value, "{}", call.now});
+    const auto done =
+        context.services.events.append({"application.read", id.value, call.staff.id.value, "{}", call.now});
     if (done) return std::nullopt;
     return storage_failure(call.request, done.error());
 }
@@ -89,13 +92,15 @@ Response show_application(Context& context, const Call& call) {
 
 /// "该申请已由陈主任处理" (ux.md 5.4): who moved it last, and to where.
 Response was_moved(Context& context, const Call& call, const Application& application) {
-    std::string message = "该申请现在是“" + std::string(casework::chinese_name_of(application.state)) + "”，不能再这样办。";
+    std::string message =
+        "该申请现在是“" + std::string(casework::chinese_name_of(application.state)) + "”，不能再这样办。";
     const auto history = context.services.applications.history(application.id);
     if (history.has_value() && !history->empty()) {
         const auto names = names_of_staff(context);
         const auto known = names.find(history->back().who);
         if (known != names.end() && known->first != "applicant" && known->first != call.staff.id.value)
-            message = "该申请已由" + known->second + "处理，现在是“" + std::string(casework::chinese_name_of(application.state)) + "”。";
+            message = "该申请已由" + known->second + "处理，现在是“" +
+                      std::string(casework::chinese_name_of(application.state)) + "”。";
     }
     return error_response(call.request, ErrorCode::Conflict, message);
 }
@@ -106,7 +111,8 @@ struct Move {
     std::string reason;
 };
 
-std::variant<Response, Application> move(Context& context, const Call& call, const std::function<Move(const Application&)>& choose) {
+std::variant<Response, Application> move(Context& context, const Call& call,
+                                         const std::function<Move(const Application&)>& choose) {
     auto found = context.services.applications.find(ApplicationId{call.id()});
     if (!found.has_value()) return storage_failure(call.request, found.error());
     if (!*found) return error_response(call.request, ErrorCode::NotFound, "没有这件申请。");
@@ -120,7 +126,8 @@ std::variant<Response, Application> move(Context& context, const Call& call, con
         switch (transition.error().code) {
             case ErrorCode::Conflict: return was_moved(context, call, before);
             case ErrorCode::Forbidden:
-                return error_response(call.request, ErrorCode::Forbidden, "您的角色没有这项权限。需要的话，请找管理员。");
+                return error_response(call.request, ErrorCode::Forbidden,
+                                      "您的角色没有这项权限。需要的话，请找管理员。");
             default: return unprocessable(call.request, "已经告知过一次材料。再次告知，请在备注里写明原因。");
         }
     }

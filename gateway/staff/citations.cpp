@@ -8,8 +8,8 @@
 namespace yuanda::gateway::staff {
 namespace {
 
-constexpr std::size_t kMaxLawName = 40;   // 《…》 longer than this is no law's name
-constexpr std::size_t kMaxNumeral = 10;   // 一千二百六十
+constexpr std::size_t kMaxLawName = 40;  // 《…》 longer than this is no law's name
+constexpr std::size_t kMaxNumeral = 10;  // 一千二百六十
 constexpr std::u32string_view kNumerals = U"〇零一二三四五六七八九十百千两0123456789０１２３４５６７８９";
 constexpr std::u32string_view kBetween = U" 　、，,和及与或至到以";
 
@@ -92,7 +92,8 @@ std::vector<std::u32string> names_of(const kb::StatuteRegister& statutes) {
 }
 
 const std::u32string* name_at(View text, const std::vector<std::u32string>& names) {
-    const auto found = std::find_if(names.begin(), names.end(), [&](const auto& name) { return text.starts_with(name); });
+    const auto found =
+        std::find_if(names.begin(), names.end(), [&](const auto& name) { return text.starts_with(name); });
     return found == names.end() ? nullptr : &*found;
 }
 
@@ -108,7 +109,8 @@ std::string reason(const CitedArticle& cited, const kb::StatuteRegister& statute
     if (!statute) return "《" + cited.law + "》查不到，没有发出。请核对法名。";
     const auto citation = statutes.resolve(cited.law, cited.article, today);
     if (!citation)
-        return "《" + statute->name + "》没有" + cited.article + "（共" + std::to_string(statute->articles) + "条），没有发出。";
+        return "《" + statute->name + "》没有" + cited.article + "（共" + std::to_string(statute->articles) +
+               "条），没有发出。";
     if (statute->status == kb::Statute::Status::Repealed)
         return "《" + statute->name + "》已经废止，没有发出。" +
                (statute->replaced_by.empty() ? "请改引现行的法。" : "请改引《" + statute->replaced_by + "》。");
@@ -137,7 +139,8 @@ std::vector<CitedArticle> cited_in(std::string_view utf8, const kb::StatuteRegis
     return out;
 }
 
-CheckedCitations check_citations(const std::vector<CitedArticle>& cited, const kb::StatuteRegister& statutes, Date today) {
+CheckedCitations check_citations(const std::vector<CitedArticle>& cited, const kb::StatuteRegister& statutes,
+                                 Date today) {
     CheckedCitations checked;
     for (const auto& one : cited) {
         const auto citation = statutes.resolve(one.law, one.article, today);
@@ -161,8 +164,8 @@ std::string status_of(std::string_view law, std::string_view article, const kb::
     return "现行有效";
 }
 
-std::string with_basis(const std::string& text, const std::vector<Citation>& citations, const kb::StatuteRegister& statutes,
-                       Date today) {
+std::string with_basis(const std::string& text, const std::vector<Citation>& citations,
+                       const kb::StatuteRegister& statutes, Date today) {
     const auto named = check_citations(cited_in(text, statutes), statutes, today).citations;
     Reply tail;
     for (const auto& citation : citations)

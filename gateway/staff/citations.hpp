@@ -24,13 +24,14 @@ struct CheckedCitations {
     std::vector<Citation> citations;     // resolved, in force, each once
     std::optional<std::string> refusal;  // what is wrong, for the lawyer; then nothing may be sent
 };
-CheckedCitations check_citations(const std::vector<CitedArticle>& cited, const kb::StatuteRegister& statutes, Date today);
+CheckedCitations check_citations(const std::vector<CitedArticle>& cited, const kb::StatuteRegister& statutes,
+                                 Date today);
 
 /// 现行有效, 已废止, 尚未施行 or 查不到.
 std::string status_of(std::string_view law, std::string_view article, const kb::StatuteRegister& statutes, Date today);
 
 /// `text`, with those of `citations` that it does not name itself in a last line 依据：….
-std::string with_basis(const std::string& text, const std::vector<Citation>& citations, const kb::StatuteRegister& statutes,
-                       Date today);
+std::string with_basis(const std::string& text, const std::vector<Citation>& citations,
+                       const kb::StatuteRegister& statutes, Date today);
 
 }  // namespace yuanda::gateway::staff

@@ -8,11 +8,18 @@
 namespace yuanda::gateway::staff {
 namespace {
 
-constexpr int kCapacity = 5;        // conversations one person can hold well; ux.md 5.2 shows load against it
+constexpr int kCapacity = 5;  // conversations one person can hold well; ux.md 5.2 shows load against it
 constexpr int kMessagesShown = 500;
 
 /// One promise for everybody who waits: the list "overdue" and the badge of a row must agree.
-std::chrono::minutes promised(const Context& context) { return context.services.config.centre.sla.first_response; }
+std::chrono::minutes promised(const Context& context) {
+    return context.services.config.centre.sla.first_response;
+}
+
+/// Waits that began before this are overdue. At its limit a promise is broken already (desk/sla.cpp), hence the 1 ms.
+TimePoint overdue_limit(const Context& context, TimePoint now) {
+    return now - promised(context) + std::chrono::milliseconds{1};
+}
 
 Json duty_json(Context& context, TimePoint overdue_before) {
     Json duty = Json::array();
@@ -27,7 +34,7 @@ Json duty_json(Context& context, TimePoint overdue_before) {
 }
 
 Response show_desk(Context& context, const Call& call) {
-    const TimePoint overdue_before = call.now - promised(context);
+    const TimePoint overdue_before = overdue_limit(context, call.now);
     const auto counts = context.services.conversations.counts(call.staff.id, overdue_before);
     if (!counts.has_value()) return storage_failure(call.request, counts.error());
     context.services.desk.heard_from(call.staff.id);
@@ -47,7 +54,7 @@ Response list_conversations(Context& context, const Call& call) {
     const auto list = storage::desk_list_from(call.request.parameter("list"));
     const auto limit = page_limit(call.request);
     if (!list || !limit) return error_response(call.request, ErrorCode::InvalidInput, "没有这样的列表。");
-    auto rows = context.services.conversations.list(*list, call.staff.id, call.now - promised(context), *limit + 1,
+    auto rows = context.services.conversations.list(*list, call.staff.id, overdue_limit(context, call.now), *limit + 1,
                                                     call.request.parameter("after"));
     if (!rows.has_value()) return storage_failure(call.request, rows.error());
     const bool more = rows->size() > static_cast<std::size_t>(*limit);
@@ -73,8 +80,10 @@ std::optional<Response> record_reading(Context& context, const Call& call, const
 
 void mark_own_read(Context& context, const Call& call, storage::ConversationRow& row) {
     if (row.unread == 0 || row.ownership.lawyer != call.staff.id) return;
-    if (context.services.conversations.mark_read(row.id)) row.unread = 0;
-    else log_warning("conversation.unmarked", {{"conversation", row.id.value}});
+    if (context.services.conversations.mark_read(row.id))
+        row.unread = 0;
+    else
+        log_warning("conversation.unmarked", {{"conversation", row.id.value}});
 }
 
 Response show_conversation(Context& context, const Call& call) {
@@ -92,7 +101,8 @@ Response show_conversation(Context& context, const Call& call) {
     for (const auto& message : *messages) shown.push_back(message_json(message));
     Json cases = Json::array();
     for (const auto& application : *applications)
-        cases.push_back(application_row_json(application, std::string(name_of((*row)->channel)), context.services.calendar, call.now));
+        cases.push_back(application_row_json(application, std::string(name_of((*row)->channel)),
+                                             context.services.calendar, call.now));
     const Json body = {{"conversation", shown_row(context, **row, call.now, *applications)},
                        {"contact", contact_json(**row, applications->size())},
                        {"summary", summary_json((*row)->handover)},

@@ -48,7 +48,8 @@ void LoginGuard::make_room(TimePoint now) {
     if (attempts_.size() < capacity_) return;
     auto oldest = attempts_.end();
     for (auto it = attempts_.begin(); it != attempts_.end(); ++it)
-        if (it->second.running == 0 && (oldest == attempts_.end() || it->second.failed_at < oldest->second.failed_at)) oldest = it;
+        if (it->second.running == 0 && (oldest == attempts_.end() || it->second.failed_at < oldest->second.failed_at))
+            oldest = it;
     if (oldest != attempts_.end()) attempts_.erase(oldest);
 }
 

@@ -7,13 +7,16 @@
 
 namespace yuanda::gateway::staff {
 
-std::string desk_note() { return R"({"t":"desk"})"; }
+std::string desk_note() {
+    return R"({"t":"desk"})";
+}
 
 std::string conversation_note(const ConversationId& conversation) {
     return Json{{"t", "conversation"}, {"id", conversation.value}}.dump();
 }
 
-std::string message_note(const ConversationId& conversation, const storage::StoredMessage& message, const StaffId& owner) {
+std::string message_note(const ConversationId& conversation, const storage::StoredMessage& message,
+                         const StaffId& owner) {
     return Json{{"t", "message"},
                 {"conversation", conversation.value},
                 {"message", message_json(message)},
@@ -31,7 +34,9 @@ std::string application_note(const ApplicationId& application) {
     return Json{{"t", "application"}, {"id", application.value}}.dump();
 }
 
-std::string ended_note(const StaffId& staff) { return Json{{"t", "ended"}, {"staff", staff.value}}.dump(); }
+std::string ended_note(const StaffId& staff) {
+    return Json{{"t", "ended"}, {"staff", staff.value}}.dump();
+}
 
 Heard heard_by(const std::string& note, const StaffId& staff, const std::vector<std::string>& roles) {
     const auto parsed = parse_json(note);

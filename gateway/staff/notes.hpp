@@ -15,7 +15,8 @@ std::string desk_note();
 std::string conversation_note(const ConversationId& conversation);
 /// `owner`: the lawyer whose console gets the words at once. Everybody else's only hears that the conversation
 /// changed and fetches it, so that each further reading of a citizen's words is recorded. Empty: nobody's.
-std::string message_note(const ConversationId& conversation, const storage::StoredMessage& message, const StaffId& owner);
+std::string message_note(const ConversationId& conversation, const storage::StoredMessage& message,
+                         const StaffId& owner);
 std::string alert_note(const ConversationId& conversation, const std::vector<nlu::Risk>& risks);
 std::string application_note(const ApplicationId& application);
 /// For the sockets themselves, never sent on: this person's sockets must sign in again.

@@ -79,7 +79,8 @@ void end_sockets(Context& context, const StaffId& staff) {
 }
 
 std::optional<Response> end_sessions(Context& context, const Call& call, const StaffId& staff) {
-    if (const auto done = context.services.people.end_sessions_of(staff); !done) return storage_failure(call.request, done.error());
+    if (const auto done = context.services.people.end_sessions_of(staff); !done)
+        return storage_failure(call.request, done.error());
     end_sockets(context, staff);
     return std::nullopt;
 }
@@ -173,7 +174,8 @@ bool is_login(std::string_view text) {
 
 std::optional<std::vector<std::string>> roles_from(const Json& body) {
     const auto found = body.find("roles");
-    if (found == body.end() || !found->is_array() || found->empty() || found->size() > kRoles.size()) return std::nullopt;
+    if (found == body.end() || !found->is_array() || found->empty() || found->size() > kRoles.size())
+        return std::nullopt;
     std::vector<std::string> roles;
     for (const auto& one : *found) {
         if (!one.is_string() || !is_role(one.get_ref<const std::string&>())) return std::nullopt;

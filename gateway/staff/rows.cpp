@@ -11,7 +11,9 @@ namespace {
 
 constexpr int kKeptForPeople = 2;  // sends of a window that lines of the system leave alone
 
-Json time_or_null(const std::optional<TimePoint>& t) { return t ? Json(to_epoch_ms(*t)) : Json(nullptr); }
+Json time_or_null(const std::optional<TimePoint>& t) {
+    return t ? Json(to_epoch_ms(*t)) : Json(nullptr);
+}
 
 std::string owner_label(const storage::ConversationRow& row) {
     return row.lawyer_name.empty() ? row.ownership.lawyer.value : row.lawyer_name;
@@ -19,7 +21,9 @@ std::string owner_label(const storage::ConversationRow& row) {
 
 Json deadline_json(Date date, TimePoint now) {
     const auto left = (std::chrono::sys_days{date} - std::chrono::sys_days{china_date(now)}).count();
-    const std::string label = left > 0 ? "期限剩 " + std::to_string(left) + " 天" : left == 0 ? "期限今天到" : "期限已过";
+    const std::string label = left > 0    ? "期限剩 " + std::to_string(left) + " 天"
+                              : left == 0 ? "期限今天到"
+                                          : "期限已过";
     return {{"label", label}, {"date", iso_date(date)}};
 }
 
@@ -67,10 +71,12 @@ Json row_json(const storage::ConversationRow& row, const RowView& view) {
                  {"sla", desk::name_of(sla)},
                  {"unread", row.unread},
                  {"risk", row.risks}};
-    if (!row.ownership.lawyer.empty()) json["lawyer"] = {{"id", row.ownership.lawyer.value}, {"name", owner_label(row)}};
+    if (!row.ownership.lawyer.empty())
+        json["lawyer"] = {{"id", row.ownership.lawyer.value}, {"name", owner_label(row)}};
     if (view.deadline) json["deadline"] = deadline_json(*view.deadline, view.now);
     if (view.window)
-        json["window"] = {{"left", view.window->left}, {"of", view.window->of}, {"closes_at", to_epoch_ms(view.window->closes_at)}};
+        json["window"] = {
+            {"left", view.window->left}, {"of", view.window->of}, {"closes_at", to_epoch_ms(view.window->closes_at)}};
     return json;
 }
 
@@ -101,7 +107,7 @@ Json contact_json(const storage::ConversationRow& row, std::size_t applications)
 
 Json summary_json(const std::optional<desk::Handover>& sheet) {
     if (!sheet) return nullptr;
-    return {{"reason", sheet->reason}, {"matter", sheet->matter},     {"wish", sheet->wish},      {"dates", sheet->dates},
+    return {{"reason", sheet->reason},     {"matter", sheet->matter},   {"wish", sheet->wish},  {"dates", sheet->dates},
             {"answered", sheet->answered}, {"unclear", sheet->unclear}, {"turns", sheet->turns}};
 }
 
@@ -117,8 +123,8 @@ Json staff_json(const storage::Staff& staff, const std::vector<PresenceRow>& pre
 }
 
 std::string author_name(const storage::Staff& staff) {
-    static constexpr std::array<std::u32string_view, 12> kDoubleSurnames{U"欧阳", U"司马", U"上官", U"诸葛", U"东方", U"皇甫",
-                                                                         U"尉迟", U"公孙", U"慕容", U"令狐", U"长孙", U"夏侯"};
+    static constexpr std::array<std::u32string_view, 12> kDoubleSurnames{
+        U"欧阳", U"司马", U"上官", U"诸葛", U"东方", U"皇甫", U"尉迟", U"公孙", U"慕容", U"令狐", U"长孙", U"夏侯"};
     constexpr std::string_view kTitle = "律师";
     if (!has_role(staff.roles, "lawyer") || staff.name.ends_with(kTitle)) return staff.name;
     const std::u32string name = to_utf32(staff.name);

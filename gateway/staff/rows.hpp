@@ -47,8 +47,8 @@ Json staff_json(const storage::Staff& staff, const std::vector<PresenceRow>& pre
 
 /// null for a draft: no clock runs before an application was received.
 Json clock_json(const casework::Application& application, const Calendar& calendar, TimePoint now);
-Json application_row_json(const casework::Application& application, const std::string& channel, const Calendar& calendar,
-                          TimePoint now);
+Json application_row_json(const casework::Application& application, const std::string& channel,
+                          const Calendar& calendar, TimePoint now);
 /// The row with sections, eligibility and missing papers.
 Json application_json(const casework::Application& application, const dialogue::Form& form, const std::string& channel,
                       const Calendar& calendar, TimePoint now);

@@ -22,7 +22,9 @@ Response signed_out(const Request& request, std::string_view why) {
     return error_response(request, ErrorCode::Unauthenticated, why);
 }
 
-bool changes_something(const Access& access) { return access.method != "GET"; }
+bool changes_something(const Access& access) {
+    return access.method != "GET";
+}
 
 /// Once a minute: a person's acts keep the session, what the console fetches by itself does not.
 void touch(Context& context, const Access& access, const storage::StaffSession& session, TimePoint now) {
@@ -62,7 +64,8 @@ std::optional<Response> refuse_transport(const Context& context, const Request& 
         return error_response(request, ErrorCode::Forbidden,
                               "为保护求助人的隐私，工作台只能用 https 打开。请用 https:// 开头的地址，或在本机打开。");
     if (changes && !own_origin(request.header("origin"), request.header("host"), context.services.config.public_url))
-        return error_response(request, ErrorCode::Forbidden, "这个请求不是从工作台发出的，没有执行。请从工作台里操作。");
+        return error_response(request, ErrorCode::Forbidden,
+                              "这个请求不是从工作台发出的，没有执行。请从工作台里操作。");
     return std::nullopt;
 }
 
@@ -70,7 +73,8 @@ std::variant<Response, Admitted> admit(Context& context, const Request& request,
     auto& people = context.services.people;
     const TimePoint now = context.services.clock.now();
     const bool socket = access.pattern.ends_with("/socket");
-    if (auto refused = refuse_transport(context, request, changes_something(access) || socket)) return std::move(*refused);
+    if (auto refused = refuse_transport(context, request, changes_something(access) || socket))
+        return std::move(*refused);
 
     const std::string token = request.cookie(kCookieName);
     if (token.empty()) return signed_out(request, "请先登录。");
@@ -90,17 +94,18 @@ std::variant<Response, Admitted> admit(Context& context, const Request& request,
     return Admitted{**staff, **session};
 }
 
-void add_route(Router& router, const std::shared_ptr<Context>& context, std::string_view method, std::string_view pattern,
-               StaffHandler handler) {
+void add_route(Router& router, const std::shared_ptr<Context>& context, std::string_view method,
+               std::string_view pattern, StaffHandler handler) {
     Route route;
     route.method = method;
     route.pattern = pattern;
     route.body_limit = kApiBody;
     const Access* access = access_of(method, pattern);
-    route.handler = blocking(context->services, [context, access, handler = std::move(handler)](const Request& request) {
-        if (!access) return error_response(request, ErrorCode::Forbidden, "没有这项权限。");
-        return no_store(handle(*context, *access, handler, request));
-    });
+    route.handler =
+        blocking(context->services, [context, access, handler = std::move(handler)](const Request& request) {
+            if (!access) return error_response(request, ErrorCode::Forbidden, "没有这项权限。");
+            return no_store(handle(*context, *access, handler, request));
+        });
     router.add(std::move(route));
 }
 

@@ -50,8 +50,8 @@ std::variant<Response, Admitted> admit(Context& context, const Request& request,
 std::optional<Response> refuse_transport(const Context& context, const Request& request, bool changes);
 
 /// Registers `handler` under its row of the access table; without a row every call is refused.
-void add_route(Router& router, const std::shared_ptr<Context>& context, std::string_view method, std::string_view pattern,
-               StaffHandler handler);
+void add_route(Router& router, const std::shared_ptr<Context>& context, std::string_view method,
+               std::string_view pattern, StaffHandler handler);
 inline constexpr std::size_t kApiBody = 1024 * 1024;
 
 /// Stores a fresh session of `staff` and gives `response` its cookie; an error when it cannot be stored.

@@ -31,7 +31,8 @@ Response wrong(const Request& request) {
 }
 
 Response locked_out(const Request& request) {
-    Response response = error_response(request, ErrorCode::RateLimited, "输错太多次，已锁定30分钟。急用请找管理员重置。");
+    Response response =
+        error_response(request, ErrorCode::RateLimited, "输错太多次，已锁定30分钟。急用请找管理员重置。");
     for (auto& [name, value] : response.headers)
         if (name == "retry-after") value = std::to_string(std::chrono::seconds{kLockTime}.count());
     return response;
@@ -114,7 +115,8 @@ Response change_password(Context& context, const Call& call) {
     const bool right = verify_password(call.staff.password_hash, old);
     context.guard.end(guarded, right, call.now);
     if (!right) return unprocessable(call.request, "原来的密码不对。");
-    if (const auto good = check_password(fresh, call.staff.login); !good) return unprocessable(call.request, good.error().detail);
+    if (const auto good = check_password(fresh, call.staff.login); !good)
+        return unprocessable(call.request, good.error().detail);
     if (fresh == old) return unprocessable(call.request, "新密码和原来的一样。请换一个。");
     auto hash = hash_password(fresh);
     if (!hash.has_value()) return storage_failure(call.request, hash.error());

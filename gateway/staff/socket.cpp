@@ -46,14 +46,15 @@ private:
     Services& services() { return context_->services; }
 
     void hello(const std::string& kind, const std::string& csrf) {
-        if (kind != "hello" || !equal_secret(csrf, admitted_.session.csrf)) return socket_->close(kNotOurs, "hello expected");
+        if (kind != "hello" || !equal_secret(csrf, admitted_.session.csrf))
+            return socket_->close(kNotOurs, "hello expected");
         greeted_ = true;
-        subscription_ = services().hub.subscribe(
-            "staff", [socket = socket_, id = admitted_.staff.id, roles = admitted_.staff.roles](const std::string& note) {
-                auto heard = heard_by(note, id, roles);
-                if (heard.frame) socket->send(std::move(*heard.frame));
-                if (heard.ended) say_bye(*socket);
-            });
+        subscription_ = services().hub.subscribe("staff", [socket = socket_, id = admitted_.staff.id,
+                                                           roles = admitted_.staff.roles](const std::string& note) {
+            auto heard = heard_by(note, id, roles);
+            if (heard.frame) socket->send(std::move(*heard.frame));
+            if (heard.ended) say_bye(*socket);
+        });
         greet(services(), admitted_.staff);
     }
 
@@ -66,7 +67,8 @@ private:
         // A socket must not outlive its session.
         asio::post(services().pool, [context = context_, socket = socket_, admitted = admitted_, now] {
             const auto session = context->services.people.session(admitted.session.token_hash);
-            const bool alive = !session.has_value() || (*session && session_alive(**session, admitted.staff.roles, now));
+            const bool alive =
+                !session.has_value() || (*session && session_alive(**session, admitted.staff.roles, now));
             if (!alive) say_bye(*socket);
         });
     }

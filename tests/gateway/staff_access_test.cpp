@@ -111,7 +111,8 @@ TEST_CASE("every route is in the table and every row of the table is a route", "
         routes.insert(route.method + " " + route.pattern);
         if (!route.socket) CHECK(route.body_limit == 1024 * 1024);
     }
-    for (const auto& access : access_table()) CHECK(routes.contains(std::string(access.method) + " " + std::string(access.pattern)));
+    for (const auto& access : access_table())
+        CHECK(routes.contains(std::string(access.method) + " " + std::string(access.pattern)));
 }
 
 TEST_CASE("over HTTP each role gets in exactly where the matrix says", "[gateway][staff][access]") {
@@ -138,11 +139,13 @@ TEST_CASE("the published interface names every route of the staff and the citize
     for (const auto& access : access_table()) {
         CAPTURE(access.method, access.pattern);
         std::string method(access.method);
-        std::transform(method.begin(), method.end(), method.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+        std::transform(method.begin(), method.end(), method.begin(),
+                       [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
         CHECK(paths.value(std::string(access.pattern), Json::object()).contains(method));
     }
-    for (const char* path : {"/api/chat/inbox/{inbox}", "/api/chat/session", "/api/chat/ticket", "/api/chat/messages",
-                             "/api/chat/feedback", "/api/chat/end", "/api/chat/article", "/api/chat/socket", "/healthz", "/readyz"})
+    for (const char* path :
+         {"/api/chat/inbox/{inbox}", "/api/chat/session", "/api/chat/ticket", "/api/chat/messages",
+          "/api/chat/feedback", "/api/chat/end", "/api/chat/article", "/api/chat/socket", "/healthz", "/readyz"})
         CHECK(paths.contains(path));
 }
 
@@ -160,7 +163,8 @@ TEST_CASE("every operation of the published interface is whole", "[gateway][open
             const auto open = path.find('{');
             const auto name = open == std::string::npos ? "" : path.substr(open + 1, path.find('}') - open - 1);
             CHECK(declared == (name.empty() ? std::set<std::string>{} : std::set<std::string>{name}));
-            const bool staff_change = path.starts_with("/api/v1/") && method != "get" && operation["operationId"] != "signIn";
+            const bool staff_change =
+                path.starts_with("/api/v1/") && method != "get" && operation["operationId"] != "signIn";
             CHECK((operation.dump().find("parameters/csrf") != std::string::npos) == staff_change);
         }
     }

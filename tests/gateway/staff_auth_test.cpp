@@ -21,7 +21,8 @@ storage::Staff somebody() {
 
 }  // namespace
 
-TEST_CASE("the cookie is bound to this host, hidden from scripts and never sent across sites", "[gateway][staff][auth]") {
+TEST_CASE("the cookie is bound to this host, hidden from scripts and never sent across sites",
+          "[gateway][staff][auth]") {
     CHECK(session_cookie("abc") == "__Host-yuanda=abc; Path=/; Secure; HttpOnly; SameSite=Strict");
     CHECK(cleared_cookie() == "__Host-yuanda=; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=0");
 }
@@ -63,8 +64,8 @@ TEST_CASE("a session is stored by the hash of its token", "[gateway][staff][auth
 TEST_CASE("a session ends when nobody acts, and after ten hours in any case", "[gateway][staff][auth]") {
     ManualClock clock;
     auto session = new_session(StaffId{"s1"}, "secret", "csrf", clock.now());
-    const auto [roles, idle] = GENERATE(table<std::vector<std::string>, std::chrono::minutes>({
-        {{"lawyer"}, 30min}, {{"admin"}, 15min}, {{"lawyer", "admin"}, 15min}}));
+    const auto [roles, idle] = GENERATE(table<std::vector<std::string>, std::chrono::minutes>(
+        {{{"lawyer"}, 30min}, {{"admin"}, 15min}, {{"lawyer", "admin"}, 15min}}));
     CHECK(session_alive(session, roles, clock.now() + idle - 1ms));
     CHECK_FALSE(session_alive(session, roles, clock.now() + idle));
     session.seen_at = clock.now() + 10h - 1min;  // busy to the last

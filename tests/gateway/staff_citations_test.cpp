@@ -51,8 +51,9 @@ TEST_CASE("every article a text names is found", "[gateway][staff][citations]") 
 }
 
 TEST_CASE("citations in force resolve to the register's own words, each once", "[gateway][staff][citations]") {
-    const auto checked = check_citations({{"中华人民共和国劳动合同法", "第30条"}, {"劳动合同法", "第三十条"}, {"刑法", "第二百七十六条之一"}},
-                                         statutes(), kToday);
+    const auto checked = check_citations(
+        {{"中华人民共和国劳动合同法", "第30条"}, {"劳动合同法", "第三十条"}, {"刑法", "第二百七十六条之一"}},
+        statutes(), kToday);
     CHECK_FALSE(checked.refusal);
     REQUIRE(checked.citations.size() == 2);
     CHECK(checked.citations[0].law == "劳动合同法");
@@ -89,8 +90,10 @@ TEST_CASE("the state of an article has a name", "[gateway][staff][citations]") {
 }
 
 TEST_CASE("what a lawyer picked and did not write stands in a last line", "[gateway][staff][citations]") {
-    const auto picked = check_citations({{"劳动合同法", "第三十条"}, {"劳动合同法", "第八十五条"}}, statutes(), kToday).citations;
-    CHECK(with_basis("能要回来。", picked, statutes(), kToday) == "能要回来。\n\n依据：《劳动合同法》第三十条、第八十五条");
+    const auto picked =
+        check_citations({{"劳动合同法", "第三十条"}, {"劳动合同法", "第八十五条"}}, statutes(), kToday).citations;
+    CHECK(with_basis("能要回来。", picked, statutes(), kToday) ==
+          "能要回来。\n\n依据：《劳动合同法》第三十条、第八十五条");
     CHECK(with_basis("《劳动合同法》第30条说能要。", picked, statutes(), kToday) ==
           "《劳动合同法》第30条说能要。\n\n依据：《劳动合同法》第八十五条");
     CHECK(with_basis("能要回来。", {}, statutes(), kToday) == "能要回来。");

@@ -14,16 +14,22 @@ struct Office : StaffDesk {
     Browser chief = browser_of("周主任", {"supervisor"});
     int sent = 0;
 
-    std::string path(const ConversationId& id, const std::string& act) { return "/api/v1/conversations/" + id.value + act; }
-    Response accept(const Browser& who, const ConversationId& id) { return call(who, "POST", path(id, "/accept"), Json::object()); }
-    Response say(const Browser& who, const ConversationId& id, const std::string& text, const Json& citations = nullptr) {
+    std::string path(const ConversationId& id, const std::string& act) {
+        return "/api/v1/conversations/" + id.value + act;
+    }
+    Response accept(const Browser& who, const ConversationId& id) {
+        return call(who, "POST", path(id, "/accept"), Json::object());
+    }
+    Response say(const Browser& who, const ConversationId& id, const std::string& text,
+                 const Json& citations = nullptr) {
         Json body = {{"cmid", "cm-" + std::to_string(++sent)}, {"text", text}};
         if (!citations.is_null()) body["citations"] = citations;
         return call(who, "POST", path(id, "/messages"), body);
     }
     std::vector<std::string> ids(const Browser& who, const std::string& query) {
         std::vector<std::string> out;
-        for (const auto& row : json_of(call(who, "GET", "/api/v1/conversations?" + query))["conversations"]) out.push_back(row["id"]);
+        const Json page = json_of(call(who, "GET", "/api/v1/conversations?" + query));
+        for (const auto& row : page.at("conversations")) out.push_back(row["id"]);
         return out;
     }
 };
@@ -42,7 +48,8 @@ TEST_CASE("the lists hold what they say, in pages", "[gateway][staff][desk]") {
 
     const Json page = json_of(office.call(office.wang, "GET", "/api/v1/conversations?list=queued&limit=1"));
     CHECK(page["next"] == first.value);
-    const Json rest = json_of(office.call(office.wang, "GET", "/api/v1/conversations?list=queued&limit=1&after=" + first.value));
+    const Json rest =
+        json_of(office.call(office.wang, "GET", "/api/v1/conversations?list=queued&limit=1&after=" + first.value));
     CHECK(rest["conversations"][0]["id"] == second.value);
     CHECK(rest["next"].is_null());
 
@@ -57,7 +64,8 @@ TEST_CASE("the lists hold what they say, in pages", "[gateway][staff][desk]") {
 
 TEST_CASE("a list that does not exist is refused", "[gateway][staff][desk]") {
     Office office;
-    const std::string query = GENERATE("list=all", "", "list=queued&limit=0", "list=queued&limit=101", "list=queued&limit=x");
+    const std::string query =
+        GENERATE("list=all", "", "list=queued&limit=0", "list=queued&limit=101", "list=queued&limit=x");
     CHECK(office.call(office.wang, "GET", "/api/v1/conversations?" + query).status == 400);
 }
 
@@ -159,12 +167,12 @@ TEST_CASE("words that are no message are refused", "[gateway][staff][desk]") {
     Office office;
     const auto id = office.contact_wrote("web", "v1", "转人工", true);
     office.accept(office.wang, id);
-    const Json body = GENERATE(Json{{"cmid", "c"}}, Json{{"text", "话"}}, Json{{"cmid", "c"}, {"text", "  "}},
-                               Json{{"cmid", "c d"}, {"text", "话"}}, Json{{"cmid", 1}, {"text", "话"}},
-                               Json{{"cmid", "c"}, {"text", std::string(6003, 'a')}},
-                               Json{{"cmid", "c"}, {"text", std::string("a\0b", 3)}},
-                               Json{{"cmid", "c"}, {"text", "话"}, {"citations", "《民法典》"}},
-                               Json{{"cmid", "c"}, {"text", "话"}, {"citations", Json::array({Json{{"law", "民法典"}}})}});
+    const Json body = GENERATE(
+        Json{{"cmid", "c"}}, Json{{"text", "话"}}, Json{{"cmid", "c"}, {"text", "  "}},
+        Json{{"cmid", "c d"}, {"text", "话"}}, Json{{"cmid", 1}, {"text", "话"}},
+        Json{{"cmid", "c"}, {"text", std::string(6003, 'a')}}, Json{{"cmid", "c"}, {"text", std::string("a\0b", 3)}},
+        Json{{"cmid", "c"}, {"text", "话"}, {"citations", "《民法典》"}},
+        Json{{"cmid", "c"}, {"text", "话"}, {"citations", Json::array({Json{{"law", "民法典"}}})}});
     CHECK(office.call(office.wang, "POST", office.path(id, "/messages"), body).status == 422);
     CHECK(office.messages(id).size() == 2);  // the contact's and the line of accepting
 }
@@ -175,12 +183,17 @@ TEST_CASE("a citation that is not in force never leaves", "[gateway][staff][desk
     office.accept(office.wang, id);
     const auto before = office.messages(id).size();
     SECTION("picked") {
-        const Response refused = office.say(office.wang, id, "可以离。", Json::array({{{"law", "婚姻法"}, {"article", "第三十二条"}}}));
+        const Response refused =
+            office.say(office.wang, id, "可以离。", Json::array({{{"law", "婚姻法"}, {"article", "第三十二条"}}}));
         CHECK(refused.status == 422);
         CHECK(error_of(refused).find("请改引《民法典》") != std::string::npos);
     }
-    SECTION("written") { CHECK(office.say(office.wang, id, "按《劳动合同法》第一百条办").status == 422); }
-    SECTION("written without marks") { CHECK(office.say(office.wang, id, "婚姻法第三十二条说可以").status == 422); }
+    SECTION("written") {
+        CHECK(office.say(office.wang, id, "按《劳动合同法》第一百条办").status == 422);
+    }
+    SECTION("written without marks") {
+        CHECK(office.say(office.wang, id, "婚姻法第三十二条说可以").status == 422);
+    }
     CHECK(office.messages(id).size() == before);
 }
 
@@ -188,7 +201,8 @@ TEST_CASE("a citation in force goes out in words", "[gateway][staff][desk]") {
     Office office;
     const auto id = office.contact_wrote("web", "v1", "转人工", true);
     office.accept(office.wang, id);
-    const Response sent = office.say(office.wang, id, "能要回来。", Json::array({{{"law", "劳动合同法"}, {"article", "第30条"}}}));
+    const Response sent =
+        office.say(office.wang, id, "能要回来。", Json::array({{{"law", "劳动合同法"}, {"article", "第30条"}}}));
     REQUIRE(sent.status == 200);
     CHECK(json_of(sent)["message"]["text"] == "能要回来。\n\n依据：《劳动合同法》第三十条");
 }
@@ -197,7 +211,8 @@ TEST_CASE("a note stays inside", "[gateway][staff][desk]") {
     Office office;
     const auto id = office.contact_wrote("web", "v1", "转人工", true);
     Ear page{office.services().hub, peer_topic(InboxId{"web"}, ExternalId{"v1"})};
-    const Response noted = office.call(office.li, "POST", office.path(id, "/notes"), {{"cmid", "n1"}, {"text", "像是群体欠薪"}});
+    const Response noted =
+        office.call(office.li, "POST", office.path(id, "/notes"), {{"cmid", "n1"}, {"text", "像是群体欠薪"}});
     REQUIRE(noted.status == 200);
     CHECK(json_of(noted)["message"]["note"] == true);
     CHECK(page.notes().empty());
@@ -211,7 +226,9 @@ TEST_CASE("a conversation goes back to the bot or to the queue", "[gateway][staf
     Office office;
     const auto id = office.contact_wrote("web", "v1", "转人工", true);
     office.accept(office.wang, id);
-    const auto release = [&](const Browser& who, const Json& body) { return office.call(who, "POST", office.path(id, "/release"), body); };
+    const auto release = [&](const Browser& who, const Json& body) {
+        return office.call(who, "POST", office.path(id, "/release"), body);
+    };
     SECTION("to the bot") {
         CHECK(json_of(release(office.wang, {{"to", "bot"}}))["conversation"]["owner"] == "bot");
         CHECK(office.messages(id).back().text.find("智能助手") != std::string::npos);
@@ -222,15 +239,21 @@ TEST_CASE("a conversation goes back to the bot or to the queue", "[gateway][staf
         CHECK(office.messages(id).back().text == "需要劳动律师");
         CHECK(office.messages(id).back().note);
     }
-    SECTION("only by its owner") { CHECK(release(office.li, {{"to", "bot"}}).status == 409); }
-    SECTION("to somewhere known") { CHECK(release(office.wang, {{"to", "friend"}}).status == 422); }
+    SECTION("only by its owner") {
+        CHECK(release(office.li, {{"to", "bot"}}).status == 409);
+    }
+    SECTION("to somewhere known") {
+        CHECK(release(office.wang, {{"to", "friend"}}).status == 422);
+    }
 }
 
 TEST_CASE("a conversation is closed by its owner or a supervisor, with a reason", "[gateway][staff][desk]") {
     Office office;
     const auto id = office.contact_wrote("web", "v1", "转人工", true);
     office.accept(office.wang, id);
-    const auto close = [&](const Browser& who, const Json& body) { return office.call(who, "POST", office.path(id, "/close"), body); };
+    const auto close = [&](const Browser& who, const Json& body) {
+        return office.call(who, "POST", office.path(id, "/close"), body);
+    };
     CHECK(close(office.wang, {{"reason", "tired"}}).status == 422);
     CHECK(close(office.li, {{"reason", "solved"}}).status == 409);
     CHECK(json_of(close(office.chief, {{"reason", "solved"}}))["conversation"]["owner"] == "closed");
@@ -270,7 +293,8 @@ TEST_CASE("a contact who writes meanwhile does not make a lawyer's act fail", "[
 
 TEST_CASE("lawyers search the served base and insert what is in force", "[gateway][staff][kb]") {
     Office office;
-    const Response found = office.call(office.wang, "GET", "/api/v1/kb/search?q=%E8%80%81%E6%9D%BF%E6%8B%96%E6%AC%A0%E5%B7%A5%E8%B5%84&limit=2");
+    const Response found = office.call(
+        office.wang, "GET", "/api/v1/kb/search?q=%E8%80%81%E6%9D%BF%E6%8B%96%E6%AC%A0%E5%B7%A5%E8%B5%84&limit=2");
     REQUIRE(found.status == 200);
     const Json hits = json_of(found)["hits"];
     REQUIRE_FALSE(hits.empty());

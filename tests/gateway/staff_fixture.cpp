@@ -42,8 +42,9 @@ public:
                                            TimePoint) const override {
         return std::nullopt;
     }
-    dialogue::TurnPlan plan(const dialogue::Conversation&, const Message&, const nlu::Understanding&, const dialogue::Findings&,
-                            const kb::Base&, const ApplicationId&, TimePoint) const override {
+    dialogue::TurnPlan plan(const dialogue::Conversation&, const Message&, const nlu::Understanding&,
+                            const dialogue::Findings&, const kb::Base&, const ApplicationId&,
+                            TimePoint) const override {
         return {};
     }
 };
@@ -119,16 +120,25 @@ std::filesystem::path fresh_folder() {
 
 struct StaffDesk::Parts {
     explicit Parts(yuanda::test::ManualClock& the_clock)
-        : folder(fresh_folder()), config(test_config(folder)), clock(the_clock),
+        : folder(fresh_folder()),
+          config(test_config(folder)),
+          clock(the_clock),
           sealer(taken(Sealer::from_master(std::string(32, 'k'), random))),
-          database(taken(storage::Database::open(config.storage, clock))), conversations(*database, sealer, random),
-          outbox(*database, sealer), people(*database), applications(*database, sealer), events(*database),
-          articles(*database), inboxes(taken(Inboxes::make(config.inboxes, http, clock, random))), knowledge(small_base()),
+          database(taken(storage::Database::open(config.storage, clock))),
+          conversations(*database, sealer, random),
+          outbox(*database, sealer),
+          people(*database),
+          applications(*database, sealer),
+          events(*database),
+          articles(*database),
+          inboxes(taken(Inboxes::make(config.inboxes, http, clock, random))),
+          knowledge(small_base()),
           desk(conversations, calendar, clock, config.centre.hours, config.centre.phone),
-          turns({pool, conversations, applications, reader, planner, knowledge, inboxes, desk, hub, metrics, texts, clock,
-                 random, "秦川", RateLimit{}}),
-          services{config, clock, random, pool, *database, conversations, outbox, people, applications, events, articles,
-                   calendar, reader, knowledge, inboxes, desk, hub, metrics, turns} {
+          turns({pool, conversations, applications, reader, planner, knowledge, inboxes, desk, hub, metrics, texts,
+                 clock, random, "秦川", RateLimit{}}),
+          services{config,  clock,        random, pool,     *database, conversations, outbox,
+                   people,  applications, events, articles, calendar,  reader,        knowledge,
+                   inboxes, desk,         hub,    metrics,  turns} {
         if (const auto migrated = database->migrate(); !migrated) FAIL("cannot migrate: " << migrated.error());
         const auto year = calendar.add_year(yuanda::test::read_file("config/calendar/2026.json"));
         REQUIRE(year.has_value());
@@ -196,9 +206,15 @@ bool Ear::heard(const std::string& part) const {
 
 StaffDesk::StaffDesk() : parts_(std::make_unique<Parts>(clock)) {}
 StaffDesk::~StaffDesk() = default;
-Services& StaffDesk::services() { return parts_->services; }
-const Router& StaffDesk::router() const { return parts_->router; }
-const std::shared_ptr<staff::Context>& StaffDesk::context() const { return parts_->context; }
+Services& StaffDesk::services() {
+    return parts_->services;
+}
+const Router& StaffDesk::router() const {
+    return parts_->router;
+}
+const std::shared_ptr<staff::Context>& StaffDesk::context() const {
+    return parts_->context;
+}
 
 storage::Staff StaffDesk::add_staff(const std::string& login, const std::string& name, std::vector<std::string> roles) {
     storage::Staff staff;
@@ -226,14 +242,17 @@ Browser StaffDesk::browser_of(const std::string& name, std::vector<std::string> 
     return browser(add_staff("person" + std::to_string(++counter), name, std::move(roles)));
 }
 
-Request StaffDesk::request(const Browser& who, const std::string& method, const std::string& target, const Json& body) const {
+Request StaffDesk::request(const Browser& who, const std::string& method, const std::string& target,
+                           const Json& body) const {
     Request request;
     request.id = "req-1";
     request.method = method;
     const auto mark = target.find('?');
     request.path = target.substr(0, mark);
     if (mark != std::string::npos) request.query = parse_query(target.substr(mark + 1)).value();
-    request.headers = {{"host", "desk.example"}, {"origin", "https://desk.example"}, {"cookie", who.cookie},
+    request.headers = {{"host", "desk.example"},
+                       {"origin", "https://desk.example"},
+                       {"cookie", who.cookie},
                        {"x-csrf-token", who.csrf}};
     if (!body.is_null()) request.body = body.dump();
     request.address = "192.0.2.1";
@@ -247,10 +266,11 @@ Response StaffDesk::call(Request request) {
     request.params = match.params;
     boost::asio::io_context io;
     std::optional<Response> answer;
-    boost::asio::co_spawn(io, match.route->handler(std::move(request)), [&](std::exception_ptr failure, Response response) {
-        if (failure) std::rethrow_exception(failure);
-        answer = std::move(response);
-    });
+    boost::asio::co_spawn(io, match.route->handler(std::move(request)),
+                          [&](std::exception_ptr failure, Response response) {
+                              if (failure) std::rethrow_exception(failure);
+                              answer = std::move(response);
+                          });
     io.run();
     REQUIRE(answer.has_value());
     return std::move(*answer);
@@ -261,7 +281,8 @@ Response StaffDesk::call(const Browser& who, const std::string& method, const st
 }
 
 namespace {
-storage::TurnCommit new_turn(StaffDesk& desk, const std::string& inbox, const std::string& peer, const std::string& words, int n) {
+storage::TurnCommit new_turn(StaffDesk& desk, const std::string& inbox, const std::string& peer,
+                             const std::string& words, int n) {
     storage::TurnCommit turn;
     turn.now = desk.clock.now();
     const InboxId id{inbox};
@@ -287,7 +308,8 @@ void commit(StaffDesk& desk, storage::TurnCommit turn) {
 }
 }  // namespace
 
-ConversationId StaffDesk::contact_wrote(const std::string& inbox, const std::string& peer, const std::string& words, bool queue) {
+ConversationId StaffDesk::contact_wrote(const std::string& inbox, const std::string& peer, const std::string& words,
+                                        bool queue) {
     auto turn = new_turn(*this, inbox, peer, words, ++turns_);
     turn.after.ownership = desk::contact_wrote(turn.before.ownership, clock.now());
     if (queue) {
@@ -355,6 +377,8 @@ std::string header_of(const Response& response, const std::string& name) {
     return {};
 }
 
-std::string error_of(const Response& response) { return text_or(json_of(response)["error"], "message"); }
+std::string error_of(const Response& response) {
+    return text_or(json_of(response)["error"], "message");
+}
 
 }  // namespace yuanda::gateway::test

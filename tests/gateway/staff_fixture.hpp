@@ -48,11 +48,13 @@ public:
     Browser browser_of(const std::string& name, std::vector<std::string> roles);
 
     Response call(Request request);
-    Request request(const Browser& who, const std::string& method, const std::string& target, const Json& body = nullptr) const;
+    Request request(const Browser& who, const std::string& method, const std::string& target,
+                    const Json& body = nullptr) const;
     Response call(const Browser& who, const std::string& method, const std::string& target, const Json& body = nullptr);
 
     /// A contact writes; with `queue` the bot hands over. Returns the conversation.
-    ConversationId contact_wrote(const std::string& inbox, const std::string& peer, const std::string& words, bool queue);
+    ConversationId contact_wrote(const std::string& inbox, const std::string& peer, const std::string& words,
+                                 bool queue);
     /// A submitted application of the contact of `peer` on the web page.
     ApplicationId application(const std::string& peer, int serial);
     std::vector<storage::StoredMessage> messages(const ConversationId& id);

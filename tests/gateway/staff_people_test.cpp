@@ -77,7 +77,9 @@ TEST_CASE("who is disabled is out, and whoever waited for them waits in the queu
 TEST_CASE("nobody changes their own rights", "[gateway][staff][people]") {
     Office office;
     const auto [what, body] = GENERATE(table<std::string, Json>({{"/roles", Json{{"roles", {"admin", "lawyer"}}}},
-        {"/disable", Json::object()}, {"/enable", Json::object()}, {"/reset", Json::object()}}));
+                                                                 {"/disable", Json::object()},
+                                                                 {"/enable", Json::object()},
+                                                                 {"/reset", Json::object()}}));
     CAPTURE(what);
     CHECK(office.act(office.chief.id, what, body).status == 403);
     CHECK(json_of(office.call(office.admin, "GET", "/api/v1/session"))["staff"]["roles"] == Json::array({"admin"}));

@@ -46,7 +46,8 @@ casework::Application wages_application() {
     a.state = casework::State::Submitted;
     a.topic = "T01";
     a.matter = "请求支付劳动报酬";
-    a.facts = {{"name", "王秀英"}, {"phone", "13812345678"}, {"hardship", "migrant"}, {"topic", "T01"}, {"old_key", "旧值"}};
+    a.facts = {
+        {"name", "王秀英"}, {"phone", "13812345678"}, {"hardship", "migrant"}, {"topic", "T01"}, {"old_key", "旧值"}};
     a.submitted_at = kNow;
     a.conversation = ConversationId{"c1"};
     return a;
@@ -119,8 +120,10 @@ TEST_CASE("a contact is shown by a mask, or by a number while nobody knows the n
 }
 
 TEST_CASE("a deadline is counted in days of China", "[gateway][staff][rows]") {
-    const auto [date, label] = GENERATE(table<std::string, std::string>({
-        {"2026-12-03", "期限剩 9 天"}, {"2026-11-25", "期限剩 1 天"}, {"2026-11-24", "期限今天到"}, {"2026-11-23", "期限已过"}}));
+    const auto [date, label] = GENERATE(table<std::string, std::string>({{"2026-12-03", "期限剩 9 天"},
+                                                                         {"2026-11-25", "期限剩 1 天"},
+                                                                         {"2026-11-24", "期限今天到"},
+                                                                         {"2026-11-23", "期限已过"}}));
     auto view = view_at(kNow);
     view.deadline = parse_iso_date(date);
     const Json json = row_json(waiting_row(), view)["deadline"];
@@ -186,9 +189,13 @@ TEST_CASE("the sheet is whole or absent", "[gateway][staff][rows]") {
 }
 
 TEST_CASE("lawyers sign with surname and title", "[gateway][staff][rows]") {
-    const auto [name, role, signed_as] = GENERATE(table<std::string, std::string, std::string>({
-        {"王毅", "lawyer", "王律师"}, {"欧阳一", "lawyer", "欧阳律师"}, {"欧阳", "lawyer", "欧律师"},
-        {"王律师", "lawyer", "王律师"}, {"Li Min", "lawyer", "Li Min律师"}, {"周主任", "supervisor", "周主任"}}));
+    const auto [name, role, signed_as] =
+        GENERATE(table<std::string, std::string, std::string>({{"王毅", "lawyer", "王律师"},
+                                                               {"欧阳一", "lawyer", "欧阳律师"},
+                                                               {"欧阳", "lawyer", "欧律师"},
+                                                               {"王律师", "lawyer", "王律师"},
+                                                               {"Li Min", "lawyer", "Li Min律师"},
+                                                               {"周主任", "supervisor", "周主任"}}));
     storage::Staff staff;
     staff.name = name;
     staff.roles = {role};
@@ -237,7 +244,8 @@ TEST_CASE("a submitted application has a clock, a draft has none", "[gateway][st
     CHECK(clock_json(application, calendar, kNow).is_null());
 }
 
-TEST_CASE("a lawyer's words go to their own console; the others hear only that something changed", "[gateway][staff][notes]") {
+TEST_CASE("a lawyer's words go to their own console; the others hear only that something changed",
+          "[gateway][staff][notes]") {
     storage::StoredMessage message;
     message.text = "老板不给钱";
     const std::string note = message_note(ConversationId{"c1"}, message, StaffId{"s1"});
@@ -255,15 +263,15 @@ TEST_CASE("a lawyer's words go to their own console; the others hear only that s
 
 TEST_CASE("each note reaches only those it concerns", "[gateway][staff][notes]") {
     const ConversationId c{"c1"};
-    const auto [note, lawyer, reviewer, admin] = GENERATE_COPY(table<std::string, bool, bool, bool>({
-        {desk_note(), true, true, true},
-        {conversation_note(c), true, false, false},
-        {alert_note(c, {nlu::Risk::ViolenceNow}), true, false, false},
-        {application_note(ApplicationId{"a1"}), true, true, false},
-        {ended_note(StaffId{"else"}), false, false, false},
-        {"", false, false, false},
-        {"not json", false, false, false},
-        {R"({"t":"unknown"})", false, false, false}}));
+    const auto [note, lawyer, reviewer, admin] = GENERATE_COPY(
+        table<std::string, bool, bool, bool>({{desk_note(), true, true, true},
+                                              {conversation_note(c), true, false, false},
+                                              {alert_note(c, {nlu::Risk::ViolenceNow}), true, false, false},
+                                              {application_note(ApplicationId{"a1"}), true, true, false},
+                                              {ended_note(StaffId{"else"}), false, false, false},
+                                              {"", false, false, false},
+                                              {"not json", false, false, false},
+                                              {R"({"t":"unknown"})", false, false, false}}));
     CAPTURE(note);
     CHECK(heard_by(note, StaffId{"s1"}, {"lawyer"}).frame.has_value() == lawyer);
     CHECK(heard_by(note, StaffId{"s1"}, {"reviewer"}).frame.has_value() == reviewer);
@@ -275,12 +283,19 @@ TEST_CASE("the note that ends sockets ends those of one person and is never sent
     const auto heard = heard_by(ended_note(StaffId{"s1"}), StaffId{"s1"}, {"lawyer"});
     CHECK(heard.ended);
     CHECK_FALSE(heard.frame);
-    CHECK(Json::parse(alert_note(ConversationId{"c1"}, {nlu::Risk::ViolenceNow}))["risk"] == Json::array({"violence_now"}));
+    CHECK(Json::parse(alert_note(ConversationId{"c1"}, {nlu::Risk::ViolenceNow}))["risk"] ==
+          Json::array({"violence_now"}));
 }
 
 TEST_CASE("logins are plain and roles are known", "[gateway][staff][people]") {
-    const auto [login, good] = GENERATE(table<std::string, bool>({{"wangyi", true}, {"li.min-2", true}, {"ab", false},
-        {"Wang", false}, {"王毅", false}, {"-ab", false}, {"a b c", false}, {std::string(33, 'a'), false}}));
+    const auto [login, good] = GENERATE(table<std::string, bool>({{"wangyi", true},
+                                                                  {"li.min-2", true},
+                                                                  {"ab", false},
+                                                                  {"Wang", false},
+                                                                  {"王毅", false},
+                                                                  {"-ab", false},
+                                                                  {"a b c", false},
+                                                                  {std::string(33, 'a'), false}}));
     CAPTURE(login);
     CHECK(is_login(login) == good);
     CHECK(roles_from({{"roles", {"lawyer", "admin", "lawyer"}}}) == std::vector<std::string>{"admin", "lawyer"});
@@ -318,7 +333,8 @@ TEST_CASE("a hit is ready to insert, unless it may not be said today", "[gateway
     CHECK(text.find("依据：《劳动合同法》第三十条") != std::string::npos);
     CHECK(text.find("转人工") == std::string::npos);
     CHECK(text.find("{") == std::string::npos);
-    CHECK(hit["citations"][0] == Json{{"law", "劳动合同法"}, {"article", "第三十条"}, {"in_force", true}, {"status", "现行有效"}});
+    CHECK(hit["citations"][0] ==
+          Json{{"law", "劳动合同法"}, {"article", "第三十条"}, {"in_force", true}, {"status", "现行有效"}});
 
     const Json expired = kb_hit_json(**base, *entry, 1, *parse_iso_date("2028-01-01"));
     CHECK(expired["text"] == "");

@@ -41,7 +41,8 @@ TEST_CASE("signing in gives a fresh cookie, a token and who one is", "[gateway][
     CHECK(desk.events("staff.login") == 1);
 
     SECTION("signing in again ends the session the browser held") {
-        Request again = desk.request(browser, "POST", "/api/v1/session", {{"login", "wangyi"}, {"password", kPassword}});
+        Request again =
+            desk.request(browser, "POST", "/api/v1/session", {{"login", "wangyi"}, {"password", kPassword}});
         const Response second = desk.call(again);
         REQUIRE(second.status == 200);
         CHECK(browser_from(second).cookie != browser.cookie);
@@ -64,8 +65,8 @@ TEST_CASE("every failure to sign in looks the same, and the sixth is locked", "[
     staff.disabled = true;
     REQUIRE(desk.services().people.update_staff(staff, StaffId{}, "disable", desk.clock.now()).has_value());
     desk.add_staff("wangyi", "王毅", {"lawyer"});
-    const auto [login, password] = GENERATE(table<std::string, std::string>({
-        {"wangyi", "wrong-Password-1"}, {"nobody", "wrong-Password-1"}, {"limin", kPassword}, {"", ""}}));
+    const auto [login, password] = GENERATE(table<std::string, std::string>(
+        {{"wangyi", "wrong-Password-1"}, {"nobody", "wrong-Password-1"}, {"limin", kPassword}, {"", ""}}));
     CAPTURE(login);
     const Response first = sign_in(desk, login, password);
     CHECK(first.status == 401);
@@ -121,7 +122,8 @@ TEST_CASE("a session ends by idleness, by age, and with its person", "[gateway][
         CHECK(status("GET", "/api/v1/desk") == 401);
     }
     SECTION("a cookie nobody was given") {
-        CHECK(desk.call({StaffId{}, "__Host-yuanda=" + std::string(64, 'a'), browser.csrf}, "GET", "/api/v1/desk").status == 401);
+        CHECK(desk.call({StaffId{}, "__Host-yuanda=" + std::string(64, 'a'), browser.csrf}, "GET", "/api/v1/desk")
+                  .status == 401);
     }
 }
 
@@ -129,7 +131,9 @@ TEST_CASE("a change needs our own page and its token", "[gateway][staff][session
     StaffDesk desk;
     const Browser browser = desk.browser_of("王毅", {"lawyer"});
     Request good = desk.request(browser, "PUT", "/api/v1/presence", {{"state", "busy"}});
-    SECTION("with both it is done") { CHECK(desk.call(good).status == 204); }
+    SECTION("with both it is done") {
+        CHECK(desk.call(good).status == 204);
+    }
     SECTION("another page") {
         good.headers["origin"] = "https://evil.example";
         CHECK(desk.call(good).status == 403);

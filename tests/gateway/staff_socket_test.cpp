@@ -75,7 +75,9 @@ struct Console {
     std::shared_ptr<SocketHandler> handler;
 };
 
-std::string Console::sha256() const { return yuanda::sha256_hex(browser.cookie.substr(browser.cookie.find('=') + 1)); }
+std::string Console::sha256() const {
+    return yuanda::sha256_hex(browser.cookie.substr(browser.cookie.find('=') + 1));
+}
 
 std::variant<Response, SocketAccept> open(StaffDesk& desk, Request request) {
     const auto match = desk.router().find("GET", "/api/v1/socket");
@@ -173,7 +175,8 @@ TEST_CASE("each console hears what its person may know", "[gateway][staff][socke
     for (auto* console : {&owner, &other, &admin}) console->handler->closed();
 }
 
-TEST_CASE("a ping is answered, shows that somebody is there, and finds out when the session has ended", "[gateway][staff][socket]") {
+TEST_CASE("a ping is answered, shows that somebody is there, and finds out when the session has ended",
+          "[gateway][staff][socket]") {
     StaffDesk desk;
     Console console{desk, "王毅", {"lawyer"}};
     console.hello();
@@ -195,7 +198,8 @@ TEST_CASE("the citizen sees that their lawyer is writing, and nobody else's", "[
     Console owner{desk, "王毅", {"lawyer"}};
     Console other{desk, "李敏", {"lawyer"}};
     const auto id = desk.contact_wrote("web", "v1", "转人工", true);
-    REQUIRE(desk.call(owner.browser, "POST", "/api/v1/conversations/" + id.value + "/accept", Json::object()).status == 200);
+    REQUIRE(desk.call(owner.browser, "POST", "/api/v1/conversations/" + id.value + "/accept", Json::object()).status ==
+            200);
     Ear page{desk.services().hub, peer_topic(InboxId{"web"}, ExternalId{"v1"})};
     const std::string frame = Json{{"t", "typing"}, {"conversation", id.value}}.dump();
     other.hello();
