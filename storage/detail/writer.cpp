@@ -115,7 +115,12 @@ Result<> Writer::run_works(std::vector<Item>& batch) {
         const bool last = i + 1 == batch.size();
         if (!failed && last) break;  // COMMIT releases it
         const char* between = failed ? "ROLLBACK TO SAVEPOINT work" : "RELEASE SAVEPOINT work; SAVEPOINT work";
-        if (auto moved = session_.attempt([&] { return session_.script(between), Result<>(); }); !moved) return moved;
+        const auto moved = session_.attempt([&] { return session_.script(between), Result<>(); });
+        if (moved) continue;
+        // SQLite may answer a full disk by rolling back the whole transaction, savepoints and all ("Response To
+        // Errors Within A Transaction"): no work of the batch has happened, and the first cause says more than the last.
+        const Error& cause = failed ? batch[i].outcome.error() : moved.error();
+        return Error(ErrorCode::Unavailable, "transaction lost: " + cause.detail);
     }
     return {};
 }
