@@ -16,9 +16,9 @@ namespace asio = boost::asio;
 
 struct TaskGroup::State {
     struct Task {
-        Task(std::string n, const asio::any_io_executor& on) : name(std::move(n)), strand(asio::make_strand(on)) {}
+        Task(std::string n, asio::any_io_executor on) : name(std::move(n)), strand(std::move(on)) {}
         std::string name;
-        asio::strand<asio::any_io_executor> strand;  // cancellation and the coroutine must not race
+        asio::any_io_executor strand;  // cancellation and the coroutine must not race
         asio::cancellation_signal signal;
     };
 
@@ -55,7 +55,11 @@ TaskGroup::TaskGroup(asio::any_io_executor executor, FailureSink on_failure) : s
 TaskGroup::~TaskGroup() { stop(); }
 
 void TaskGroup::spawn(std::string name, asio::awaitable<void> work) {
-    auto task = std::make_shared<State::Task>(std::move(name), state_->executor);
+    spawn_on(asio::make_strand(state_->executor), std::move(name), std::move(work));
+}
+
+void TaskGroup::spawn_on(asio::any_io_executor strand, std::string name, asio::awaitable<void> work) {
+    auto task = std::make_shared<State::Task>(std::move(name), std::move(strand));
     {
         const std::lock_guard lock{state_->mutex};
         if (state_->stopped) return;

@@ -25,6 +25,8 @@ public:
     TaskGroup& operator=(const TaskGroup&) = delete;
 
     void spawn(std::string name, boost::asio::awaitable<void> work);
+    /// On `strand`, which must run one thing at a time: for work whose I/O objects live on that strand already.
+    void spawn_on(boost::asio::any_io_executor strand, std::string name, boost::asio::awaitable<void> work);
     void stop();
     bool join(std::chrono::milliseconds limit);
     std::size_t size() const;

@@ -104,8 +104,10 @@ private:
         const auto peer = socket.remote_endpoint(ec);
         if (ec || context_.open >= config_.limits.connections) return;  // the socket closes here
         socket.set_option(tcp::no_delay(true), ec);
-        tasks_.spawn("connection",
-                     serve_connection(AnyStream{std::move(socket), tls_.get()}, peer.address().to_string(), context_));
+        // The coroutine must share the socket's strand: its WebSocket is written to from there as well.
+        const auto strand = socket.get_executor();
+        tasks_.spawn_on(strand, "connection",
+                        serve_connection(AnyStream{std::move(socket), tls_.get()}, peer.address().to_string(), context_));
     }
 
     /// Out of descriptors: free the spare one, take and drop one connection, so that the queue cannot freeze.

@@ -38,7 +38,9 @@ Response search(Context& context, const Call& call) {
         const auto found = knowledge->index->search(nlu::normalise(q), topic, *limit);
         if (!found.has_value())
             return error_response(call.request, ErrorCode::Unavailable, "知识库正在更新，请稍后再查。");
-        for (const auto& hit : found->hits)
+        // Below this the bot itself would not even offer it: noise beside a lawyer who is reading.
+        const bool worth_showing = found->confidence >= kb::Thresholds{}.clarify;
+        for (const auto& hit : worth_showing ? found->hits : std::vector<kb::Hit>{})
             if (const auto* entry = knowledge->base->find(hit.entry))
                 hits.push_back(kb_hit_json(*knowledge->base, *entry, hit.score, china_date(call.now)));
     }

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { after, before, test } from 'node:test';
+import { answerTo, submitted } from '../system/support/intake.mjs';
 import { Server, staff } from '../system/support/server.mjs';
 import { axeViolations, clipped, launch, open } from './support/browser.mjs';
 
@@ -87,7 +88,14 @@ test('a citizen asks for a human; a lawyer in a second browser answers; each mes
   await shot(citizen.page, 'citizen-lawyer');
   await shot(lawyer.page, 'console-conversation');
   assert.deepEqual(await axeViolations(lawyer.page), []);
-  await server.restart();
+  const { port } = new URL(server.origin);
+  await server.restart({ port });
+  await citizen.page.waitForFunction((bar) => !document.querySelector(bar), id('offline-bar'), { timeout: 40_000 });
+  await ask(citizen.page, '就在新城工地');
+  await lawyer.page.waitForFunction(() => document.body.innerText.includes('就在新城工地'), undefined, { timeout: 40_000 });
+  const said = await citizen.page.locator(id('message')).allTextContents();
+  for (const words of ['工地摔伤了包工头不管', '我是值班律师王毅', '给包工头老李', '就在新城工地'])
+    assert.equal(said.filter((text) => text.includes(words)).length, 1, words);
   assert.deepEqual(citizen.problems.filter((p) => !/WebSocket|ERR_CONNECTION|Failed to (load|fetch)/.test(p)), []);
 });
 
@@ -96,13 +104,31 @@ test('the centre sees a filed application with its clock running', async () => {
   await page.goto(server.origin);
   await page.waitForSelector(id('apply'));
   await page.click(id('apply'));
-  await page.waitForSelector(`${id('message')}[data-from="bot"]`);
-  await shot(page, 'citizen-intake');
+  const botMessages = page.locator(`${id('message')}[data-from="bot"]`);
+  let text = '';
+  for (let step = 1; step < 20 && !submitted(text); step += 1) {
+    await botMessages.nth(step - 1).waitFor();
+    text = await botMessages.nth(step - 1).innerText();
+    if (step === 3) await shot(page, 'citizen-intake');
+    if (!submitted(text)) await ask(page, answerTo(text));
+  }
+  assert.match(text, /不等于/);
+  assert.deepEqual(await axeViolations(page), []);
+  await shot(page, 'citizen-submitted');
   assert.deepEqual(problems, []);
   const desk = await open(browser, { width: 1440, height: 900 });
   await signIn(desk.page, staff.chen);
-  await desk.page.waitForSelector(id('nav-applications'));
   await desk.page.click(id('nav-applications'));
+  await desk.page.waitForSelector(id('app-row'));
   await shot(desk.page, 'console-applications');
+  assert.match(await desk.page.innerText(id('app-row')), /已收到/);
   assert.deepEqual(await axeViolations(desk.page), []);
+  await desk.page.click(`${id('app-row')} a`);
+  await desk.page.waitForSelector(id('app-clock'));
+  await shot(desk.page, 'console-application');
+  assert.match(await desk.page.innerText(id('app-clock')), /剩|天/);
+  assert.deepEqual(await axeViolations(desk.page), []);
+  await desk.page.click(id('app-review'));
+  await desk.page.waitForFunction(() => document.body.innerText.includes('审查中'));
+  assert.deepEqual(desk.problems, []);
 });

@@ -1,6 +1,7 @@
 // Background work has a name, an end, and somebody who hears of its failure.
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <boost/asio/strand.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <catch2/catch.hpp>
@@ -72,4 +73,17 @@ TEST_CASE("a stopped group takes nothing new", "[core][task_group]") {
     running.tasks.stop();
     running.tasks.spawn("late", wait_for_ever());
     CHECK(running.tasks.size() == 0);
+}
+
+TEST_CASE("work spawned on a strand runs on that strand", "[core][task_group]") {
+    Running running;
+    const auto strand = asio::make_strand(running.io);
+    std::atomic<int> inside{0};
+    const auto look = [](const asio::strand<asio::io_context::executor_type>& s, std::atomic<int>& seen) -> asio::awaitable<void> {
+        seen = s.running_in_this_thread() ? 1 : -1;
+        co_return;
+    };
+    running.tasks.spawn_on(strand, "looker", look(strand, inside));
+    CHECK(running.tasks.join(5s));
+    CHECK(inside == 1);
 }

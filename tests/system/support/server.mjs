@@ -118,11 +118,12 @@ export class Server {
     return server;
   }
 
-  async start() {
+  /** `port`: the one to listen on again after a kill; otherwise any free one. */
+  async start({ port: wanted = 0 } = {}) {
     if (!existsSync(binary)) throw new Error(`no server to test at ${binary}: build it or set YUANDA_BIN`);
     this.lines = [];
     this.process = spawn(binary, ['serve', '--config', this.config], {
-      cwd: root, stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, YUANDA_ROOT: root } });
+      cwd: root, stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, YUANDA_ROOT: root, YUANDA_LISTEN__PORT: String(wanted) } });
     this.ended = new Promise((done) => this.process.once('exit', (code, signal) => done({ code, signal })));
     const lines = createInterface({ input: this.process.stderr });
     const listening = new Promise((done, failed) => {
@@ -144,9 +145,9 @@ export class Server {
     return this.ended;
   }
 
-  async restart() {
+  async restart(options) {
     await this.kill();
-    return this.start();
+    return this.start(options);
   }
 
   async stop() {
