@@ -11,6 +11,7 @@ import { acknowledge, empty_log, enqueue, mark, receive, receive_page, type Log,
 const ack_limit_ms = 10000;
 const answer_limit_ms = 20000;
 const typing_shown_ms = 6000;
+const read_pause_ms = 500;
 
 export function use_chat(inbox: string) {
   const token_key = `token.${inbox}`;
@@ -34,6 +35,8 @@ export function use_chat(inbox: string) {
   let opening: Promise<string> | null = null;
   let filling = false;
   let typing_timer: ReturnType<typeof setTimeout> | undefined;
+  let read_timer: ReturnType<typeof setTimeout> | undefined;
+  let read_seq = 0;
   const ack_timers = new Map<string, ReturnType<typeof setTimeout>>();
 
   const connection = new Connection({
@@ -99,6 +102,9 @@ export function use_chat(inbox: string) {
   function on_frame(frame: ServerFrame): void {
     if (frame.t === "welcome" || frame.t === "status") state.status = frame.status;
     if (frame.t === "welcome" && frame.seq > log.value.solid) void fill_gap().catch(() => undefined);
+    // What the old socket took along is sent again at once: the same cmid is stored once.
+    if (frame.t === "welcome")
+      for (const lost of log.value.outgoing) if (lost.state === "sending") void deliver(lost);
     if (frame.t === "msg") settle(receive(log.value, frame.message));
     if (frame.t === "ack") {
       clear_ack_timer(frame.cmid);
@@ -205,6 +211,15 @@ export function use_chat(inbox: string) {
     if (!error.is_network) state.send_error = error;
   }
 
+  /** The newest number seen, at most once a moment: only the highest counts. */
+  function notify_read(seq: number): void {
+    read_seq = Math.max(read_seq, seq);
+    read_timer ??= setTimeout(() => {
+      read_timer = undefined;
+      connection.send({ t: "read", seq: read_seq });
+    }, read_pause_ms);
+  }
+
   function clear_ack_timer(cmid: string): void {
     clearTimeout(ack_timers.get(cmid));
     ack_timers.delete(cmid);
@@ -240,7 +255,7 @@ export function use_chat(inbox: string) {
     retry_link: () => connection.nudge(),
     take_over: () => connection.start(),
     notify_typing: () => connection.send({ t: "typing", on: true }),
-    notify_read: (seq: number) => connection.send({ t: "read", seq }),
+    notify_read,
   };
 }
 export type Chat = ReturnType<typeof use_chat>;
