@@ -1,9 +1,10 @@
 // Who is signed in; drafts of the one who leaves are wiped from this machine.
 import { defineStore } from "pinia";
-import { computed, ref } from "vue";
+import { ref } from "vue";
 import { as_api_error } from "../shared/http";
-import type { Presence, Role, Staff } from "../shared/staff_types";
+import type { Presence, Staff } from "../shared/staff_types";
 import { wipe_items } from "../shared/storage";
+import { type House, works_in } from "./houses";
 import { staff_api, use_csrf, when_signed_out } from "./staff_api";
 
 export const use_session = defineStore("session", () => {
@@ -57,10 +58,9 @@ export const use_session = defineStore("session", () => {
     await staff_api.set_presence(state);
     if (staff.value) staff.value = { ...staff.value, presence: state };
   }
-  const has_role = (role: Role) => staff.value?.roles.includes(role) ?? false;
+  const in_house = (house: House) => works_in(house, staff.value?.roles ?? []);
 
   return {
-    staff, must_change, known, expired, restore, sign_in, sign_out, change_password, set_presence, has_role,
-    is_admin: computed(() => has_role("admin")),
+    staff, must_change, known, expired, restore, sign_in, sign_out, change_password, set_presence, in_house,
   };
 });
