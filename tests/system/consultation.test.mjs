@@ -1,8 +1,7 @@
 // One whole life through the web's interface: asked, answered, handed over, applied.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import WebSocket from 'ws';
-import { Citizen } from './support/citizen.mjs';
+import { Citizen, connect } from './support/citizen.mjs';
 import { Console } from './support/console.mjs';
 import { answerTo, submitted } from './support/intake.mjs';
 import { Server, engines, staff } from './support/server.mjs';
@@ -86,29 +85,35 @@ for (const engine of engines()) {
 
   test(`${engine}: a socket that comes back gets what it missed, in order and once`, async () => {
     const citizen = await Citizen.arrive(server.origin);
-    const connect = async (lastSeq) => {
-      const { body } = await citizen.call('POST', 'ticket', {});
-      const socket = new WebSocket(`${server.origin.replace('http', 'ws')}/api/chat/socket`, ['yuanda.v1', `ticket.${body.ticket}`]);
-      const frames = [];
-      let wake;
-      socket.on('message', (data) => { frames.push(JSON.parse(data)); wake?.(); });
-      await new Promise((done, failed) => { socket.once('open', done); socket.once('error', failed); });
-      socket.send(JSON.stringify({ t: 'hello', last_seq: lastSeq }));
-      const until = async (holds) => { while (!holds(frames)) await new Promise((done) => { wake = done; }); };
-      return { socket, frames, until };
-    };
-    const one = await connect(0);
+    const one = await connect(citizen, 0);
     await one.until((f) => f.some((x) => x.t === 'welcome'));
     one.socket.send(JSON.stringify({ t: 'msg', cmid: 's1', text: '房东不退押金' }));
     await one.until((f) => f.filter((x) => x.t === 'msg').length >= 2);
     one.socket.terminate();
     await citizen.say('那要什么材料');
-    const two = await connect(2);
+    const two = await connect(citizen, 2);
     await two.until((f) => f.filter((x) => x.t === 'msg').length >= 2);
     const seqs = two.frames.filter((x) => x.t === 'msg').map((x) => x.message.seq);
     assert.deepEqual(seqs, [3, 4]);
     two.socket.close();
     assert.equal((await citizen.call('POST', 'end', {})).status, 204);
     assert.equal((await citizen.call('GET', 'messages?after=0')).status, 401);
+  });
+
+  test(`${engine}: ten sockets that all talk at once keep their own order and the server alive`, async () => {
+    const talks = Array.from({ length: 10 }, async () => {
+      const citizen = await Citizen.arrive(server.origin);
+      const line = await connect(citizen, 0);
+      await line.until((f) => f.some((x) => x.t === 'welcome'));
+      for (let i = 0; i < 8; i += 1) line.socket.send(JSON.stringify({ t: 'msg', cmid: `b${i}`, text: `第${i}个问题：押金不退` }));
+      for (let i = 0; i < 8; i += 1) line.socket.send('{"t":"ping"}');
+      await line.until((f) => f.filter((x) => x.t === 'msg').length >= 16);
+      line.socket.close();
+      const messages = line.frames.filter((x) => x.t === 'msg').map((x) => x.message);
+      assert.deepEqual(messages.map((m) => m.seq), messages.map((_, i) => i + 1));
+      assert.deepEqual(messages.filter((m) => m.from === 'contact').map((m) => m.cmid), Array.from({ length: 8 }, (_, i) => `b${i}`));
+    });
+    await Promise.all(talks);
+    assert.equal((await fetch(`${server.origin}/healthz`)).status, 200);
   });
 }

@@ -1,5 +1,6 @@
 // A citizen's browser without a browser: the chat API of docs/api.md.
 import { randomUUID } from 'node:crypto';
+import WebSocket from 'ws';
 
 export class Citizen {
   static async arrive(origin, inbox = 'web') {
@@ -31,4 +32,23 @@ export class Citizen {
   }
 
   async history(after = 0) { return (await this.call('GET', `messages?after=${after}&limit=200`)).body; }
+}
+
+/** The citizen's socket, having said hello: frames as they come, and a wait for what they must hold. */
+export async function connect(citizen, lastSeq) {
+  const { body } = await citizen.call('POST', 'ticket', {});
+  const socket = new WebSocket(`${citizen.origin.replace('http', 'ws')}/api/chat/socket`, ['yuanda.v1', `ticket.${body.ticket}`]);
+  const frames = [];
+  let wake = () => {};
+  socket.on('message', (data) => { frames.push(JSON.parse(data)); wake(); });
+  socket.on('close', () => wake());
+  await new Promise((done, failed) => { socket.once('open', done); socket.once('error', failed); });
+  socket.send(JSON.stringify({ t: 'hello', last_seq: lastSeq }));
+  const until = async (holds) => {
+    while (!holds(frames)) {
+      if (socket.readyState !== WebSocket.OPEN) throw new Error('the socket closed before it happened');
+      await new Promise((done) => { wake = done; });
+    }
+  };
+  return { socket, frames, until };
 }
