@@ -66,6 +66,10 @@ std::string Form::masked(const Field& field, const std::string& value) const {
     }
 }
 
+std::string Form::read_back(const Field& field, const std::string& value) const {
+    return field.kind == FieldKind::Name ? value : masked(field, value);
+}
+
 std::string Form::matter_of(const std::string& topic) const {
     const auto found = matters.find(topic);
     if (found != matters.end()) return found->second;

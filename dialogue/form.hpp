@@ -60,6 +60,8 @@ struct Form {
     std::string shown(const Field& field, const std::string& value) const;
     /// The same with names, phones and identity numbers masked.
     std::string masked(const Field& field, const std::string& value) const;
+    /// As the one who typed it reads it back: the name in full, so that a wrong character shows.
+    std::string read_back(const Field& field, const std::string& value) const;
     std::string matter_of(const std::string& topic) const;
     std::vector<std::string> to_bring(const casework::Facts& facts) const;
 };

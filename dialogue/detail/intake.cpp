@@ -56,7 +56,7 @@ void keep_what_else_was_said(Turn& turn, const Field& field, const casework::Fac
         const Field* other = turn.tools.form.find(key);
         if (!other || value.empty() || key == field.key || answer.contains(key) || facts.contains(key)) return;
         facts[key] = value;
-        items += (items.empty() ? "" : "、") + other->label + turn.tools.form.masked(*other, value);
+        items += (items.empty() ? "" : "、") + other->label + turn.tools.form.read_back(*other, value);
     };
     keep("name", oral.name);
     keep("age", oral.age ? std::to_string(*oral.age) : std::string{});
@@ -185,7 +185,7 @@ void ask_step(Turn& turn) {
     if (!field) return show_review(turn);
     const auto current = flow.facts.find(field->key);
     if (current != flow.facts.end() && !current->second.empty())
-        turn.say("intake.current", {{"value", turn.tools.form.masked(*field, current->second)}});
+        turn.say("intake.current", {{"value", turn.tools.form.read_back(*field, current->second)}});
     turn.plan.reply.paragraphs.push_back(field->ask);
     turn.plan.reply.why = turn.text("intake.why", {{"why", field->why}});
     turn.plan.reply.progress = progress_of(turn.tools.form, *field);

@@ -33,7 +33,7 @@ std::string shown_value(const Turn& turn, const Field& field) {
         if (const auto date = parse_iso_date(fact->second)) return chinese_date(*date);
     for (const auto& option : field.options)
         if (option.value == fact->second && option.quiet && turn.plan.memory.quiet) return turn.text("quiet.topic");
-    return turn.tools.form.masked(field, fact->second);
+    return turn.tools.form.read_back(field, fact->second);
 }
 
 /// 改3, 修改第3项, 改姓名; null when the message names no field.

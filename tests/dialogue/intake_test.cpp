@@ -36,11 +36,10 @@ TEST_CASE("a whole application from the first word to its number", "[dialogue][i
     CHECK(talk.plan.reply.progress == Progress{7, 7, "核对"});
     REQUIRE(talk.plan.reply.sections.size() == 1);
     const auto& items = talk.plan.reply.sections[0].items;
-    CHECK(items[1] == "姓名：王*英");
+    CHECK(items[1] == "姓名：王秀英");
     CHECK(items[3] == "现在住哪里：西安市周至县");
     CHECK(items[4] == "什么事：讨工资");
     CHECK(items[10] == "电话：138****5678");
-    CHECK_FALSE(talk.says("王秀英"));
     CHECK_FALSE(talk.says("13812345678"));
 
     talk.say("确认");
@@ -146,7 +145,7 @@ TEST_CASE("going back keeps the answers and shows the one before", "[dialogue][i
     CHECK(talk.says("您刚才填的是：62。"));
     talk.say("上一步");
     CHECK(talk.step() == "name");
-    CHECK(talk.says("您刚才填的是：王*英。"));
+    CHECK(talk.says("您刚才填的是：王秀英。"));
     talk.say("王秀兰");
     CHECK(talk.step() == "home");
     CHECK(talk.facts().at("name") == "王秀兰");
@@ -319,7 +318,7 @@ TEST_CASE("at the review a field is changed by number, by name or from a list", 
     CHECK(talk.step() == "name");
     talk.say("赵铁柱");
     CHECK(talk.step() == "review");
-    CHECK(talk.says("姓名：赵*柱"));
+    CHECK(talk.says("姓名：赵铁柱"));
 }
 
 TEST_CASE("a change that opens a new question asks it before the review", "[dialogue][intake]") {
