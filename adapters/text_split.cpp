@@ -8,17 +8,11 @@
 namespace yuanda::adapters {
 namespace {
 
-std::size_t utf8_bytes(char32_t c) {
-    return c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
-}
+std::size_t utf8_bytes(char32_t c) { return c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4; }
 
-bool between(char32_t c, char32_t first, char32_t last) {
-    return c >= first && c <= last;
-}
+bool between(char32_t c, char32_t first, char32_t last) { return c >= first && c <= last; }
 
-bool regional_indicator(char32_t c) {
-    return between(c, 0x1f1e6, 0x1f1ff);
-}
+bool regional_indicator(char32_t c) { return between(c, 0x1f1e6, 0x1f1ff); }
 
 constexpr char32_t kZeroWidthJoiner = 0x200d;
 

@@ -14,15 +14,11 @@ std::string value_in(const std::map<std::string, std::string>& values, const std
     return found == values.end() ? std::string{} : found->second;
 }
 
-bool is_alnum(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
+bool is_alnum(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
 
 }  // namespace
 
-std::string query_of(const WebhookRequest& request, const std::string& name) {
-    return value_in(request.query, name);
-}
+std::string query_of(const WebhookRequest& request, const std::string& name) { return value_in(request.query, name); }
 std::string header_of(const WebhookRequest& request, const std::string& name) {
     return value_in(request.headers, name);
 }

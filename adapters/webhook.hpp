@@ -16,9 +16,7 @@ inline constexpr std::size_t kMaxWebhookBytes = 256 * 1024;
 inline constexpr std::chrono::seconds kSignatureWindow{300};
 
 /// Anything but a missing parameter: one shape outward (403, empty body), the reason for the log alone.
-inline Error forbidden(std::string detail) {
-    return {ErrorCode::Forbidden, std::move(detail)};
-}
+inline Error forbidden(std::string detail) { return {ErrorCode::Forbidden, std::move(detail)}; }
 
 /// Empty when the parameter is absent or empty.
 std::string query_of(const WebhookRequest& request, const std::string& name);

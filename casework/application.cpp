@@ -92,12 +92,8 @@ void turn_clock(Application& application, Action action, TimePoint now) {
 
 }  // namespace
 
-std::string_view name_of(State state) {
-    return kStates[static_cast<std::size_t>(state)].name;
-}
-std::string_view chinese_name_of(State state) {
-    return kStates[static_cast<std::size_t>(state)].chinese;
-}
+std::string_view name_of(State state) { return kStates[static_cast<std::size_t>(state)].name; }
+std::string_view chinese_name_of(State state) { return kStates[static_cast<std::size_t>(state)].chinese; }
 
 std::optional<State> state_from(std::string_view name) {
     for (const auto& known : kStates)

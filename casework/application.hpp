@@ -15,8 +15,24 @@ namespace yuanda::casework {
 
 /// legal-aid.md section 2, in its order.
 enum class State {
-    Draft, Submitted, Supplement, UnderReview, Provisional, Approved, Refused, Objection, Dispatching,
-    Offered, Assigned, InProgress, ChangeRequested, Terminated, Closing, Closed, Archived, Withdrawn
+    Draft,
+    Submitted,
+    Supplement,
+    UnderReview,
+    Provisional,
+    Approved,
+    Refused,
+    Objection,
+    Dispatching,
+    Offered,
+    Assigned,
+    InProgress,
+    ChangeRequested,
+    Terminated,
+    Closing,
+    Closed,
+    Archived,
+    Withdrawn
 };
 std::string_view name_of(State state);          // "under_review"
 std::string_view chinese_name_of(State state);  // 审查中
@@ -69,6 +85,7 @@ struct Transition {
 
 /// Moves `application` (state, pause clock, version + 1) or says why not: Forbidden for the wrong role,
 /// Conflict from the wrong state, InvalidInput when a reason or list is needed and absent.
-Result<Transition> apply(Application& application, Action action, const Actor& actor, std::string reason, TimePoint now);
+Result<Transition> apply(Application& application, Action action, const Actor& actor, std::string reason,
+                         TimePoint now);
 
 }  // namespace yuanda::casework

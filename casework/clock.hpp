@@ -20,11 +20,11 @@ struct ClockDay {
 std::string_view name_of(ClockDay::Mark mark);
 
 struct LegalClock {
-    std::string kind;  // "review"
-    Date starts;       // day of receipt, not counted
-    Date due;          // last day, rolled to a workday
-    TimePoint due_at;  // 24:00 of it
-    int days_left = 0; // whole calendar days; 0 on the last day, negative when overdue
+    std::string kind;   // "review"
+    Date starts;        // day of receipt, not counted
+    Date due;           // last day, rolled to a workday
+    TimePoint due_at;   // 24:00 of it
+    int days_left = 0;  // whole calendar days; 0 on the last day, negative when overdue
     ClockState state = ClockState::Running;
     bool estimated = false;
     std::string explain;         // the sum in words

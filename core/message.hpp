@@ -55,12 +55,12 @@ using Part = std::variant<Text, Choice, Media, ContactEvent>;
 /// One inbound message. Stored before it is acknowledged.
 struct Message {
     ConversationKey conversation;
-    ExternalId external_id;  // our dedupe key within the inbox: platforms repeat themselves
-    ExternalId reply_token;  // what a passive reply must name (QQ msg_id); empty where there is none
-    TimePoint sent_at;       // channel's clock, UTC
-    TimePoint received_at;   // ours; SLAs count from here
-    std::vector<Part> parts; // never empty
-    std::string own_id;      // the account's own id to put into a reply (WeChat gh_ id); empty elsewhere
+    ExternalId external_id;   // our dedupe key within the inbox: platforms repeat themselves
+    ExternalId reply_token;   // what a passive reply must name (QQ msg_id); empty where there is none
+    TimePoint sent_at;        // channel's clock, UTC
+    TimePoint received_at;    // ours; SLAs count from here
+    std::vector<Part> parts;  // never empty
+    std::string own_id;       // the account's own id to put into a reply (WeChat gh_ id); empty elsewhere
 };
 
 /// All that was said, choices by their text, one line a part; empty for events and unread media.

@@ -87,8 +87,7 @@ std::string plain_text(const Reply& reply, const PlainTextOptions& options) {
     for (;; --keep) {
         std::string out;
         for (const auto& paragraph : reply.paragraphs) add_block(out, paragraph);
-        for (std::size_t i = 0; i < keep; ++i)
-            add_block(out, section_text(reply.sections[i], true));
+        for (std::size_t i = 0; i < keep; ++i) add_block(out, section_text(reply.sections[i], true));
         if (!reply.citations.empty()) add_block(out, basis_text(reply.citations));
         if (!reply.why.empty()) add_block(out, reply.why);
         add_block(out, tail);

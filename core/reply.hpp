@@ -56,15 +56,15 @@ struct Reply {
     std::string updated;                  // ISO date an answer was last reviewed, or empty
     std::string why;                      // why we ask (intake)
     std::optional<Progress> progress;
-    bool feedback = false;                // ask whether it helped
+    bool feedback = false;  // ask whether it helped
     bool operator==(const Reply&) const = default;
     bool empty() const { return paragraphs.empty() && sections.empty() && choices.empty(); }
 };
 
 struct PlainTextOptions {
-    bool numbered_choices = true;   // ① ② ③ after the text
-    bool sections = true;           // every section, or only the first
-    std::size_t max_chars = 2000;   // code points; sections are dropped from the end to fit
+    bool numbered_choices = true;  // ① ② ③ after the text
+    bool sections = true;          // every section, or only the first
+    std::size_t max_chars = 2000;  // code points; sections are dropped from the end to fit
 };
 
 /// The whole reply as plain text, in the shape of voice.md section 2: no Markdown marks.

@@ -6,8 +6,13 @@ namespace yuanda {
 namespace {
 
 Json citation_json(const Citation& c) {
-    return {{"law", c.law},           {"article", c.article}, {"full", c.full},         {"adopted", c.adopted},
-            {"effective", c.effective}, {"plain", c.plain},     {"in_force", c.in_force},
+    return {{"law", c.law},
+            {"article", c.article},
+            {"full", c.full},
+            {"adopted", c.adopted},
+            {"effective", c.effective},
+            {"plain", c.plain},
+            {"in_force", c.in_force},
             {"status", c.in_force ? "现行有效" : "已失效或尚未施行"}};
 }
 
@@ -57,7 +62,8 @@ std::string reply_to_json(const Reply& reply) {
     if (!reply.updated.empty()) card["updated"] = reply.updated;
     if (!reply.why.empty()) card["why"] = reply.why;
     if (reply.progress)
-        card["progress"] = {{"step", reply.progress->step}, {"of", reply.progress->of}, {"title", reply.progress->title}};
+        card["progress"] = {
+            {"step", reply.progress->step}, {"of", reply.progress->of}, {"title", reply.progress->title}};
     if (reply.feedback) card["feedback"] = true;
     return card.dump();
 }

@@ -78,7 +78,8 @@ Result<> create_key_file(const std::string& path, Random& random) {
     const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0400);
     if (file < 0) return Error{ErrorCode::Unavailable, "key file cannot be made: " + path};
     const std::string hex = random_token(kKey, random) + "\n";
-    const bool written = ::write(file, hex.data(), hex.size()) == static_cast<ssize_t>(hex.size()) && ::fsync(file) == 0;
+    const bool written =
+        ::write(file, hex.data(), hex.size()) == static_cast<ssize_t>(hex.size()) && ::fsync(file) == 0;
     ::close(file);
     if (!written) return Error{ErrorCode::Unavailable, "key file cannot be written: " + path};
     return {};

@@ -101,10 +101,14 @@ std::string_view trimmed(std::string_view text) {
     const auto is_space = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
     for (bool again = true; again && !text.empty();) {
         again = false;
-        if (is_space(text.front())) text.remove_prefix(1), again = true;
-        else if (text.starts_with(kWide)) text.remove_prefix(kWide.size()), again = true;
-        if (!text.empty() && is_space(text.back())) text.remove_suffix(1), again = true;
-        else if (text.ends_with(kWide)) text.remove_suffix(kWide.size()), again = true;
+        if (is_space(text.front()))
+            text.remove_prefix(1), again = true;
+        else if (text.starts_with(kWide))
+            text.remove_prefix(kWide.size()), again = true;
+        if (!text.empty() && is_space(text.back()))
+            text.remove_suffix(1), again = true;
+        else if (text.ends_with(kWide))
+            text.remove_suffix(kWide.size()), again = true;
     }
     return text;
 }

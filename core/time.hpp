@@ -30,10 +30,10 @@ std::chrono::minutes china_minute_of_day(TimePoint t);
 TimePoint end_of_china_day(Date date);
 TimePoint start_of_china_day(Date date);
 
-std::string iso_date(Date date);                     // 2026-11-24
+std::string iso_date(Date date);  // 2026-11-24
 std::optional<Date> parse_iso_date(std::string_view text);
-std::string chinese_date(Date date);                 // 2026年11月24日
-std::string china_clock(TimePoint t);                // 17:00
-std::string rfc3339(TimePoint t);                    // 2026-11-24T02:00:00.000Z
+std::string chinese_date(Date date);   // 2026年11月24日
+std::string china_clock(TimePoint t);  // 17:00
+std::string rfc3339(TimePoint t);      // 2026-11-24T02:00:00.000Z
 
 }  // namespace yuanda

@@ -32,8 +32,8 @@ std::optional<Presence> presence_from(std::string_view name);
 
 /// What the desk looks like from the queue, kept in memory by the gateway.
 struct DeskSnapshot {
-    int queued = 0;           // conversations waiting for a lawyer
-    int lawyers_online = 0;   // taking new conversations
+    int queued = 0;          // conversations waiting for a lawyer
+    int lawyers_online = 0;  // taking new conversations
     bool on_duty = false;
     TimePoint next_opening{};
     std::string phone = "12348";

@@ -10,9 +10,7 @@ constexpr std::array<std::pair<Owner, std::string_view>, 5> kOwners{{{Owner::Bot
                                                                      {Owner::Snoozed, "snoozed"},
                                                                      {Owner::Closed, "closed"}}};
 
-Error not_the_owner() {
-    return {ErrorCode::Forbidden, "only the lawyer who owns the conversation may do this"};
-}
+Error not_the_owner() { return {ErrorCode::Forbidden, "only the lawyer who owns the conversation may do this"}; }
 
 bool owns(const Ownership& current, const StaffId& staff) {
     return current.owner == Owner::Human && !staff.empty() && current.lawyer == staff;
@@ -84,9 +82,7 @@ Ownership contact_wrote(Ownership current, TimePoint now) {
     return current;
 }
 
-Ownership stop_waiting(Ownership current) {
-    return current.owner == Owner::Queued ? Ownership{} : current;
-}
+Ownership stop_waiting(Ownership current) { return current.owner == Owner::Queued ? Ownership{} : current; }
 
 Result<Ownership> lawyer_wrote(Ownership current, const StaffId& lawyer) {
     if (!owns(current, lawyer)) return not_the_owner();

@@ -50,8 +50,8 @@ struct Memory {
     std::vector<std::string> asked;       // questions so far, for the handover sheet (last ten)
     std::vector<std::string> answered;    // titles of entries answered
     std::optional<Flow> flow;
-    int turns = 0;                        // messages of the contact so far
-    bool queue_noticed = false;           // told once that the lawyer will read what is written while waiting
+    int turns = 0;               // messages of the contact so far
+    bool queue_noticed = false;  // told once that the lawyer will read what is written while waiting
     bool operator==(const Memory&) const = default;
 };
 std::string memory_to_json(const Memory& memory);

@@ -16,9 +16,7 @@ std::vector<std::string> list_of(const toml::table& table, std::string_view key)
     return out;
 }
 
-std::string text_of(const toml::table& table, std::string_view key) {
-    return table[key].value_or(std::string{});
-}
+std::string text_of(const toml::table& table, std::string_view key) { return table[key].value_or(std::string{}); }
 
 std::optional<FieldKind> kind_from(std::string_view name) {
     for (int i = 0; i <= static_cast<int>(FieldKind::Date); ++i)

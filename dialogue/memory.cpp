@@ -16,9 +16,7 @@ constexpr std::array<std::pair<Meaning, std::string_view>, 9> kMeanings{{{Meanin
                                                                          {Meaning::LeaveMessage, "leave_message"},
                                                                          {Meaning::Dismiss, "dismiss"}}};
 
-std::string_view name_of(Meaning meaning) {
-    return kMeanings[static_cast<std::size_t>(meaning)].second;
-}
+std::string_view name_of(Meaning meaning) { return kMeanings[static_cast<std::size_t>(meaning)].second; }
 
 Json choice_json(const OfferedChoice& choice) {
     return {{"id", choice.id}, {"text", choice.text}, {"meaning", name_of(choice.meaning)}, {"value", choice.value}};

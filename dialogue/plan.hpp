@@ -17,10 +17,10 @@ namespace yuanda::dialogue {
 
 /// What the gateway must find out before plan() can be asked.
 struct Lookup {
-    std::string search;          // normalised text to search the index for; empty: no search
-    std::string topic;           // prior for the search
-    bool applications = false;   // the contact's applications (进度)
-    bool next_serial = false;    // the next application number of this year
+    std::string search;         // normalised text to search the index for; empty: no search
+    std::string topic;          // prior for the search
+    bool applications = false;  // the contact's applications (进度)
+    bool next_serial = false;   // the next application number of this year
     bool operator==(const Lookup&) const = default;
 };
 
@@ -62,13 +62,13 @@ using Effect = std::variant<QueueForLawyer, SubmitApplication, MakePromise, Aler
 
 struct TurnPlan {
     Decision decision = Decision::Silent;
-    std::string rule;        // which rule fired: "command.human", "answer.confident"
-    Reply reply;             // empty: say nothing
-    Memory memory;           // after the turn
+    std::string rule;  // which rule fired: "command.human", "answer.confident"
+    Reply reply;       // empty: say nothing
+    Memory memory;     // after the turn
     desk::Ownership ownership;
     std::vector<Effect> effects;
-    EntryId entry;           // answered entry
-    double confidence = 0;   // 0..1
+    EntryId entry;                    // answered entry
+    double confidence = 0;            // 0..1
     std::vector<kb::Hit> candidates;  // at most five
 };
 

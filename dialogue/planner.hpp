@@ -14,10 +14,10 @@ namespace yuanda::dialogue {
 
 /// The tables dialogue is made from; TOML or JSON text (dialogue does no I/O).
 struct PlannerSources {
-    std::string texts;      // config/texts/dialogue.toml: every sentence a citizen reads
-    std::string form;       // config/forms/intake.toml
-    std::string hotlines;   // config/hotlines.json
-    std::string divisions;  // config/divisions-shaanxi.json
+    std::string texts;                  // config/texts/dialogue.toml: every sentence a citizen reads
+    std::string form;                   // config/forms/intake.toml
+    std::string hotlines;               // config/hotlines.json
+    std::string divisions;              // config/divisions-shaanxi.json
     std::string centre_short = "秦川";  // goes into application numbers
     std::string centre_name = "秦川县法律援助中心";
     kb::Thresholds thresholds;

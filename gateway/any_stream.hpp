@@ -16,8 +16,10 @@ public:
     using executor_type = tcp::socket::executor_type;
 
     AnyStream(tcp::socket socket, boost::asio::ssl::context* context) {
-        if (context) tls_ = std::make_unique<Tls>(std::move(socket), *context);
-        else plain_ = std::make_unique<tcp::socket>(std::move(socket));
+        if (context)
+            tls_ = std::make_unique<Tls>(std::move(socket), *context);
+        else
+            plain_ = std::make_unique<tcp::socket>(std::move(socket));
     }
 
     executor_type get_executor() { return socket().get_executor(); }
@@ -33,8 +35,10 @@ public:
     auto async_read_some(const Buffers& buffers, Token&& token) {
         return boost::asio::async_initiate<Token, void(boost::system::error_code, std::size_t)>(
             [this](auto handler, const Buffers& b) {
-                if (tls_) tls_->async_read_some(b, std::move(handler));
-                else plain_->async_read_some(b, std::move(handler));
+                if (tls_)
+                    tls_->async_read_some(b, std::move(handler));
+                else
+                    plain_->async_read_some(b, std::move(handler));
             },
             token, buffers);
     }
@@ -43,8 +47,10 @@ public:
     auto async_write_some(const Buffers& buffers, Token&& token) {
         return boost::asio::async_initiate<Token, void(boost::system::error_code, std::size_t)>(
             [this](auto handler, const Buffers& b) {
-                if (tls_) tls_->async_write_some(b, std::move(handler));
-                else plain_->async_write_some(b, std::move(handler));
+                if (tls_)
+                    tls_->async_write_some(b, std::move(handler));
+                else
+                    plain_->async_write_some(b, std::move(handler));
             },
             token, buffers);
     }

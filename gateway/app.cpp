@@ -126,7 +126,8 @@ int serve(const Config& config) {
     if (!sealer.has_value()) return explain("key file", sealer.error());
     auto database = storage::Database::open(config.storage, clock);
     if (!database.has_value()) return explain("database", database.error());
-    if (const auto migrated = (*database)->migrate(); !migrated.has_value()) return explain("migration", migrated.error());
+    if (const auto migrated = (*database)->migrate(); !migrated.has_value())
+        return explain("migration", migrated.error());
     log_info("database.open", {{"engine", (*database)->describe()}});
 
     storage::Conversations conversations{**database, *sealer, random};
@@ -160,10 +161,27 @@ int serve(const Config& config) {
     Hub hub;
     Metrics metrics;
     DeskState desk{conversations, *deciders->calendar, clock, config.centre.hours, config.centre.phone};
-    TurnRunner turns{{pool, conversations, applications, *deciders->reader, *deciders->planner, knowledge, *inboxes, desk,
-                      hub, metrics, *texts, clock, random, config.centre.short_name, config.limits.per_contact}};
-    Services services{config, clock, random, pool, **database, conversations, outbox, people, applications, events,
-                      articles, *deciders->calendar, *deciders->reader, knowledge, *inboxes, desk, hub, metrics, turns};
+    TurnRunner turns{{pool, conversations, applications, *deciders->reader, *deciders->planner, knowledge, *inboxes,
+                      desk, hub, metrics, *texts, clock, random, config.centre.short_name, config.limits.per_contact}};
+    Services services{config,
+                      clock,
+                      random,
+                      pool,
+                      **database,
+                      conversations,
+                      outbox,
+                      people,
+                      applications,
+                      events,
+                      articles,
+                      *deciders->calendar,
+                      *deciders->reader,
+                      knowledge,
+                      *inboxes,
+                      desk,
+                      hub,
+                      metrics,
+                      turns};
     Visitors visitors{services};
     const Pages pages = Pages::load(config.web_dir);
     if (!pages.present()) log_warning("pages.missing", {{"dir", config.web_dir}});

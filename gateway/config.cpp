@@ -142,7 +142,8 @@ void fill_from_root(Config& config) {
     if (!root) return;
     config.root = std::move(*root);
     std::error_code ignored;
-    if (const auto built = config.root + "/web/dist"; config.web_dir.empty() && std::filesystem::exists(built, ignored)) {
+    if (const auto built = config.root + "/web/dist";
+        config.web_dir.empty() && std::filesystem::exists(built, ignored)) {
         config.web_dir = built;
         config.sources["web.dir"] = "found";
     }

@@ -26,7 +26,7 @@ struct CentreConfig {
     std::string name = "秦川县法律援助中心";
     std::string short_name = "秦川";  // in application numbers
     std::string phone = "12348";
-    std::string consent;              // the paragraph of the first screen
+    std::string consent;  // the paragraph of the first screen
     desk::DutyHours hours;
     desk::SlaPolicy sla;
 };
@@ -39,19 +39,19 @@ struct LimitsConfig {
 };
 
 struct Config {
-    std::string root;                    // where config/, kb/ and web/ are
-    ServerConfig listen;                 // public listener
-    ServerConfig private_listen;         // /metrics, health
+    std::string root;             // where config/, kb/ and web/ are
+    ServerConfig listen;          // public listener
+    ServerConfig private_listen;  // /metrics, health
     bool demo = false;
     storage::DatabaseConfig storage;
     std::string key_file = "var/yuanda.key";
     std::string index_dir = "var/index";  // the search index, derived data; empty: a private temporary one
-    std::string public_url;              // for links in texts; empty: none
+    std::string public_url;               // for links in texts; empty: none
     CentreConfig centre;
     LimitsConfig limits;
     std::vector<adapters::InboxConfig> inboxes;
-    std::vector<SeedStaff> staff;        // demo only
-    std::string web_dir;                 // built pages; empty: looked for below root
+    std::vector<SeedStaff> staff;  // demo only
+    std::string web_dir;           // built pages; empty: looked for below root
     std::string log_level = "info";
     std::map<std::string, std::string> sources;  // key -> "default" | "file" | "environment", for `config show`
 };

@@ -58,7 +58,8 @@ void put(GivenValues& values, std::string key, GivenValue value, const std::vect
     if (fresh) return;
     if (found->second.source == value.source)
         problems.add(value.where, key + " is given twice, by " + found->second.where + " too");
-    else found->second = std::move(value);
+    else
+        found->second = std::move(value);
 }
 
 class FileReader {
@@ -68,10 +69,14 @@ public:
 
     void read(const toml::table& root) {
         for (const auto& [key, node] : in_order(root)) {
-            if (key == kInbox) read_tables(key, *node, key_names(inbox_settings()), given_.inboxes);
-            else if (key == kStaff) read_tables(key, *node, key_names(staff_settings()), given_.staff);
-            else if (const auto* section = node->as_table()) read_section(key, *section, place(*node));
-            else unknown(*node, key, sections());
+            if (key == kInbox)
+                read_tables(key, *node, key_names(inbox_settings()), given_.inboxes);
+            else if (key == kStaff)
+                read_tables(key, *node, key_names(staff_settings()), given_.staff);
+            else if (const auto* section = node->as_table())
+                read_section(key, *section, place(*node));
+            else
+                unknown(*node, key, sections());
         }
     }
 
@@ -136,9 +141,12 @@ private:
             value.typed = true;
             value.source = "file";
             value.where = place(*node);
-            if (std::find(known.begin(), known.end(), key) == known.end()) unknown(*node, key, known);
-            else if (!read_value(*node, value)) problems_.add(value.where, key + " has a value of the wrong type");
-            else put(values, key, std::move(value), known, problems_);
+            if (std::find(known.begin(), known.end(), key) == known.end())
+                unknown(*node, key, known);
+            else if (!read_value(*node, value))
+                problems_.add(value.where, key + " has a value of the wrong type");
+            else
+                put(values, key, std::move(value), known, problems_);
         }
     }
 
@@ -157,8 +165,10 @@ std::string lower_case(std::string_view text) {
 std::string variable_of(const std::string& key) {
     std::string out(kPrefix);
     for (const char c : key) {
-        if (c == '.') out += kSeparator;
-        else out += c == '-' ? '_' : static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+        if (c == '.')
+            out += kSeparator;
+        else
+            out += c == '-' ? '_' : static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
     }
     return out;
 }
@@ -193,8 +203,7 @@ void gather_file(const std::string& text, const std::string& name, GivenConfig& 
     }
 }
 
-void gather_environment(const std::map<std::string, std::string>& environment, GivenConfig& given,
-                        Problems& problems) {
+void gather_environment(const std::map<std::string, std::string>& environment, GivenConfig& given, Problems& problems) {
     const auto config_names = key_names(config_settings());
     const auto inbox_names = key_names(inbox_settings());
     for (const auto& [variable, raw] : environment) {
@@ -218,7 +227,8 @@ void gather_environment(const std::map<std::string, std::string>& environment, G
         }
         if (std::find(known->begin(), known->end(), key) == known->end()) {
             const auto nearest = nearest_word(key, *known);
-            problems.add(variable, "no such setting" + (nearest ? "; did you mean " + variable_of(*nearest) + "?" : ""));
+            problems.add(variable,
+                         "no such setting" + (nearest ? "; did you mean " + variable_of(*nearest) + "?" : ""));
             continue;
         }
         put(*values, key, {raw, SettingKind::Text, false, false, "environment", variable}, *known, problems);

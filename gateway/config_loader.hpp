@@ -13,10 +13,10 @@ namespace yuanda::gateway {
 struct GivenValue {
     std::string raw;
     SettingKind kind = SettingKind::Text;
-    bool typed = false;       // from TOML: the kind is the writer's and must fit; the environment knows only text
-    bool from_file = false;   // `raw` is the path of a secret
-    std::string source;       // "file", "environment"
-    std::string where;        // yuanda.toml:3:1, or the variable's name
+    bool typed = false;      // from TOML: the kind is the writer's and must fit; the environment knows only text
+    bool from_file = false;  // `raw` is the path of a secret
+    std::string source;      // "file", "environment"
+    std::string where;       // yuanda.toml:3:1, or the variable's name
 };
 using GivenValues = std::map<std::string, GivenValue>;
 
@@ -46,8 +46,7 @@ private:
 /// Reads TOML text; `name` is the file's, for messages.
 void gather_file(const std::string& text, const std::string& name, GivenConfig& given, Problems& problems);
 /// YUANDA_SECTION__KEY, and YUANDA_INBOX__ID__KEY for an inbox that is already in `given` ('-' is written '_').
-void gather_environment(const std::map<std::string, std::string>& environment, GivenConfig& given,
-                        Problems& problems);
+void gather_environment(const std::map<std::string, std::string>& environment, GivenConfig& given, Problems& problems);
 
 /// Names of all keys of a table of settings, `<key>_file` of secrets included.
 template <class Target>

@@ -203,9 +203,12 @@ Setting<Config> time_of_day(std::string key, Access access) {
 }
 
 // Named fields of Config keep the tables below readable.
-#define FIELD(path) [](Config& c) -> auto& { return c.path; }
-#define INBOX(path) [](adapters::InboxConfig& i) -> auto& { return i.path; }
-#define STAFF(path) [](SeedStaff& s) -> auto& { return s.path; }
+#define FIELD(path) \
+    [](Config & c) -> auto& { return c.path; }
+#define INBOX(path) \
+    [](adapters::InboxConfig & i) -> auto& { return i.path; }
+#define STAFF(path) \
+    [](SeedStaff & s) -> auto& { return s.path; }
 
 Setting<Config> database_url() {
     auto made = text<Config>("storage.url", FIELD(storage.url), check_database);

@@ -17,8 +17,8 @@ template <class Target>
 struct Setting {
     std::string key;  // "listen.port"; without a section inside [[inbox]] and [[staff]]
     SettingKind kind = SettingKind::Text;
-    bool secret = false;               // masked when shown; may also come from a file by `<key>_file`
-    std::vector<Channel> channels;     // [[inbox]]: the channels that know this key; empty: all
+    bool secret = false;            // masked when shown; may also come from a file by `<key>_file`
+    std::vector<Channel> channels;  // [[inbox]]: the channels that know this key; empty: all
     std::function<std::string(Target&, const std::string&)> set;  // returns what is wrong; empty: it was taken
     std::function<std::string(const Target&)> show;               // as written in TOML, secrets in the clear
 };

@@ -86,7 +86,8 @@ std::optional<Request> to_request(const Connection& connection, const Header& he
     request.query = *query;
     for (const auto& field : header) {
         std::string name(field.name_string());
-        std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+        std::transform(name.begin(), name.end(), name.begin(),
+                       [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
         request.headers[name] = std::string(field.value());
     }
     request.address = client_address(connection, request);
@@ -115,8 +116,10 @@ asio::awaitable<bool> write_response(Connection& connection, Response response, 
     http::response<http::string_body> message{static_cast<http::status>(response.status), version};
     for (const auto& [name, value] : connection.context.config->headers) message.set(name, value);
     for (const auto& [name, value] : response.headers) {
-        if (name == "set-cookie") message.insert(name, value);
-        else message.set(name, value);
+        if (name == "set-cookie")
+            message.insert(name, value);
+        else
+            message.set(name, value);
     }
     message.keep_alive(keep_alive);
     message.body() = std::move(response.body);
@@ -206,10 +209,12 @@ asio::awaitable<bool> serve_one(Connection& connection) {
     Parser parser;
     parser.header_limit(static_cast<std::uint32_t>(connection.limits().header_bytes));
     parser.body_limit(boost::none);  // decided per route, once the target is known
-    connection.deadline.arm(connection.buffer.size() > 0 ? connection.limits().header_time : connection.limits().keep_alive);
+    connection.deadline.arm(connection.buffer.size() > 0 ? connection.limits().header_time
+                                                         : connection.limits().keep_alive);
     auto [ec, bytes] = co_await http::async_read_header(connection.stream, connection.buffer, parser, kNoThrow);
     if (ec) {
-        if (const int status = status_of_read_error(ec); status != 0) co_await refuse_and_linger(connection, status, 11);
+        if (const int status = status_of_read_error(ec); status != 0)
+            co_await refuse_and_linger(connection, status, 11);
         co_return false;
     }
     const unsigned version = parser.get().version() == 10 ? 10 : 11;

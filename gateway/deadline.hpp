@@ -11,7 +11,8 @@ namespace yuanda::gateway {
 /// Aborts `stream` unless it is re-armed or disarmed in time. Used on the stream's own strand only.
 class Deadline {
 public:
-    explicit Deadline(AnyStream& stream) : timer_(stream.get_executor()), alive_(std::make_shared<AnyStream*>(&stream)) {}
+    explicit Deadline(AnyStream& stream)
+        : timer_(stream.get_executor()), alive_(std::make_shared<AnyStream*>(&stream)) {}
     ~Deadline() {
         *alive_ = nullptr;  // a callback already queued must not touch a stream that is gone
         timer_.cancel();

@@ -48,7 +48,8 @@ adapters::Destination destination_of(const OutboxRow& row) {
 }
 
 /// The last send of a window is kept for a person (design.md, section 5).
-bool window_allows(const adapters::Capabilities& can, const storage::Window& window, const OutboxRow& row, TimePoint now) {
+bool window_allows(const adapters::Capabilities& can, const storage::Window& window, const OutboxRow& row,
+                   TimePoint now) {
     const auto open_for = row.group ? can.group_reply_window : can.reply_window;
     if (open_for.count() > 0 && window.opened_at != TimePoint{} && now - window.opened_at >= open_for) return false;
     if (can.replies_per_message == 0) return true;
@@ -66,13 +67,15 @@ Ending ending_of(const adapters::Receipt& receipt, const OutboxRow& row, Service
         case Outcome::Failed: ending.state = "failed"; break;
         case Outcome::Retry:
             ending.state = row.attempts >= kMaxAttempts ? "failed" : "queued";
-            if (ending.state == "queued") ending.next_at = services.clock.now() + retry_delay(row.attempts, services.random);
+            if (ending.state == "queued")
+                ending.next_at = services.clock.now() + retry_delay(row.attempts, services.random);
             break;
     }
     return ending;
 }
 
-asio::awaitable<adapters::Receipt> send_all(adapters::ChannelAdapter& adapter, std::vector<adapters::OutboundCall> calls) {
+asio::awaitable<adapters::Receipt> send_all(adapters::ChannelAdapter& adapter,
+                                            std::vector<adapters::OutboundCall> calls) {
     using Outcome = adapters::Receipt::Outcome;
     adapters::Receipt receipt;
     bool some_sent = false;
@@ -108,7 +111,8 @@ asio::awaitable<void> deliver_row(Services& services, OutboxRow row) {
     if (ending.state != "sent")
         log_warning("delivery." + ending.state, {{"conversation", row.conversation.value}, {"code", ending.code}});
     auto record = [&services, id = row.id, ending] {
-        return services.outbox.finish(id, ending.state, ending.code, ending.external_id, ending.next_at, services.clock.now());
+        return services.outbox.finish(id, ending.state, ending.code, ending.external_id, ending.next_at,
+                                      services.clock.now());
     };
     const auto done = co_await run_on(services.pool, std::move(record));
     if (!done) log_error("delivery.unrecorded", {{"outbox", row.id.value}});

@@ -33,7 +33,8 @@ std::vector<PresenceRow> DeskState::present() const {
 desk::DeskSnapshot DeskState::snapshot() {
     const TimePoint now = clock_->now();
     desk::DeskSnapshot snapshot;
-    if (const auto queue = conversations_->queue(); queue.has_value()) snapshot.queued = static_cast<int>(queue->size());
+    if (const auto queue = conversations_->queue(); queue.has_value())
+        snapshot.queued = static_cast<int>(queue->size());
     for (const auto& row : present())
         if (row.state == desk::Presence::Online) ++snapshot.lawyers_online;
     snapshot.on_duty = desk::on_duty(hours_, *calendar_, now);

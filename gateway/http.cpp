@@ -73,7 +73,8 @@ int http_status(ErrorCode code) {
 Response error_response(const Request& request, ErrorCode code, std::string_view message) {
     const Json body = {{"error", {{"code", name_of(code)}, {"message", message}, {"request_id", request.id}}}};
     Response response = json_response(http_status(code), body.dump());
-    if (code == ErrorCode::RateLimited || code == ErrorCode::Unavailable) response.headers.emplace_back("retry-after", "5");
+    if (code == ErrorCode::RateLimited || code == ErrorCode::Unavailable)
+        response.headers.emplace_back("retry-after", "5");
     return response;
 }
 

@@ -10,7 +10,8 @@ namespace yuanda::gateway {
 /// Calls block a thread of `pool`: give it a pool of its own, so that a slow platform cannot starve turns.
 class HttplibClient : public HttpClient {
 public:
-    explicit HttplibClient(WorkerPool& pool, std::size_t max_body = 10 * 1024 * 1024) : pool_(pool), max_body_(max_body) {}
+    explicit HttplibClient(WorkerPool& pool, std::size_t max_body = 10 * 1024 * 1024)
+        : pool_(pool), max_body_(max_body) {}
     boost::asio::awaitable<Result<HttpAnswer>> call(HttpCall request) override;
 
 private:

@@ -8,7 +8,8 @@ Result<Inboxes> Inboxes::make(const std::vector<adapters::InboxConfig>& configs,
     Inboxes inboxes;
     for (const auto& config : configs) {
         auto adapter = adapters::make_adapter(config, http, clock, random);
-        if (!adapter.has_value()) return Error{adapter.error().code, "inbox " + config.id.value + ": " + adapter.error().detail};
+        if (!adapter.has_value())
+            return Error{adapter.error().code, "inbox " + config.id.value + ": " + adapter.error().detail};
         Inbox inbox{config, std::move(*adapter)};
         if (!inboxes.inboxes_.emplace(config.id, std::move(inbox)).second)
             return invalid("inbox " + config.id.value + " is configured twice");

@@ -43,7 +43,8 @@ void Metrics::refused(const std::string& inbox, const std::string& reason) {
 }
 void Metrics::unknown_event(const std::string& inbox) { state_->unknown.Add({{"inbox", inbox}}).Increment(); }
 void Metrics::turn(const std::string& decision, std::chrono::microseconds took) {
-    static const prometheus::Histogram::BucketBoundaries kBuckets{0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2, 4};
+    static const prometheus::Histogram::BucketBoundaries kBuckets{0.001, 0.002, 0.005, 0.01, 0.02, 0.05,
+                                                                  0.1,   0.25,  0.5,   1,    2,    4};
     state_->turns.Add({{"decision", decision}}, kBuckets).Observe(std::chrono::duration<double>(took).count());
 }
 void Metrics::delivery(const std::string& inbox, const std::string& state) {

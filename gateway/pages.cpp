@@ -18,11 +18,14 @@ constexpr std::string_view kNoPages =
     "咨询请拨12348。</p></html>";
 
 std::string content_type(const std::string& name) {
-    static const std::map<std::string, std::string> kTypes{
-        {".html", "text/html; charset=utf-8"}, {".js", "text/javascript; charset=utf-8"},
-        {".css", "text/css; charset=utf-8"},   {".svg", "image/svg+xml"},
-        {".json", "application/json"},         {".woff2", "font/woff2"},
-        {".png", "image/png"},                 {".ico", "image/x-icon"}};
+    static const std::map<std::string, std::string> kTypes{{".html", "text/html; charset=utf-8"},
+                                                           {".js", "text/javascript; charset=utf-8"},
+                                                           {".css", "text/css; charset=utf-8"},
+                                                           {".svg", "image/svg+xml"},
+                                                           {".json", "application/json"},
+                                                           {".woff2", "font/woff2"},
+                                                           {".png", "image/png"},
+                                                           {".ico", "image/x-icon"}};
     const auto found = kTypes.find(fs::path{name}.extension().string());
     return found == kTypes.end() ? "application/octet-stream" : found->second;
 }
@@ -45,9 +48,8 @@ Response asset(const Pages& pages, const std::string& name) {
 }
 
 Handler answering(std::function<Response(const Request&)> make) {
-    auto run = [](std::shared_ptr<std::function<Response(const Request&)>> fn, Request request) -> boost::asio::awaitable<Response> {
-        co_return (*fn)(request);
-    };
+    auto run = [](std::shared_ptr<std::function<Response(const Request&)>> fn,
+                  Request request) -> boost::asio::awaitable<Response> { co_return (*fn)(request); };
     auto shared = std::make_shared<std::function<Response(const Request&)>>(std::move(make));
     return [run, shared](Request request) { return run(shared, std::move(request)); };
 }
@@ -103,14 +105,14 @@ void add_page_routes(Router& router, Services& services, const Pages& pages) {
     };
     const auto console = answering([&pages](const Request&) { return page(pages, "console.html", {}); });
     router.add(get("/", answering([citizen](const Request&) { return citizen("web"); }), Limit::PerAddress));
-    router.add(get("/chat/{inbox}", answering([citizen](const Request& r) { return citizen(r.params.at(0)); }), Limit::PerAddress));
+    router.add(get("/chat/{inbox}", answering([citizen](const Request& r) { return citizen(r.params.at(0)); }),
+                   Limit::PerAddress));
     router.add(get("/console", console, Limit::PerAddress));
     router.add(get("/console/{*}", console, Limit::PerAddress));
     router.add(get("/assets/{*}", answering([&pages](const Request& r) { return asset(pages, r.params.at(0)); })));
     const auto openapi = read_text_file(services.config.root + "/gateway/openapi.json");
-    router.add(get("/openapi.json", answering([text = openapi.has_value() ? *openapi : std::string("{}")](const Request&) {
-                       return json_response(200, text);
-                   })));
+    router.add(get("/openapi.json", answering([text = openapi.has_value() ? *openapi : std::string("{}")](
+                                                  const Request&) { return json_response(200, text); })));
     add_health(router, services);
 }
 

@@ -47,10 +47,14 @@ std::string lower_case(std::string_view text) {
 int classes_of(std::string_view password) {
     bool capital = false, small = false, digit = false, other = false;
     for (const char c : password) {
-        if (c >= 'A' && c <= 'Z') capital = true;
-        else if (c >= 'a' && c <= 'z') small = true;
-        else if (c >= '0' && c <= '9') digit = true;
-        else other = true;
+        if (c >= 'A' && c <= 'Z')
+            capital = true;
+        else if (c >= 'a' && c <= 'z')
+            small = true;
+        else if (c >= '0' && c <= '9')
+            digit = true;
+        else
+            other = true;
     }
     return capital + small + digit + other;
 }

@@ -11,7 +11,8 @@ namespace fs = std::filesystem;
 
 bool is_root(const fs::path& folder) {
     std::error_code ignored;
-    return fs::is_directory(folder / "config" / "texts", ignored) && fs::is_directory(folder / "kb" / "entries", ignored);
+    return fs::is_directory(folder / "config" / "texts", ignored) &&
+           fs::is_directory(folder / "kb" / "entries", ignored);
 }
 
 }  // namespace

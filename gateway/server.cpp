@@ -45,7 +45,9 @@ public:
         if (!ec) acceptor_.set_option(tcp::acceptor::reuse_address(true), ec);
         if (!ec) acceptor_.bind(endpoint, ec);
         if (!ec) acceptor_.listen(1024, ec);
-        if (ec) return Error{ErrorCode::Unavailable, config_.address + ":" + std::to_string(config_.port) + ": " + ec.message()};
+        if (ec)
+            return Error{ErrorCode::Unavailable,
+                         config_.address + ":" + std::to_string(config_.port) + ": " + ec.message()};
         port_ = acceptor_.local_endpoint().port();
         spare_ = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
         tasks_.spawn("listener", accept_all());
@@ -74,9 +76,9 @@ private:
         if (config_.tls.certificate.empty()) return {};
         tls_ = std::make_unique<asio::ssl::context>(asio::ssl::context::tls_server);
         boost::system::error_code ec;
-        tls_->set_options(asio::ssl::context::default_workarounds | asio::ssl::context::no_tlsv1 |
-                              asio::ssl::context::no_tlsv1_1,
-                          ec);
+        tls_->set_options(
+            asio::ssl::context::default_workarounds | asio::ssl::context::no_tlsv1 | asio::ssl::context::no_tlsv1_1,
+            ec);
         if (!ec) tls_->use_certificate_chain_file(config_.tls.certificate, ec);
         if (!ec) tls_->use_private_key_file(config_.tls.key, asio::ssl::context::pem, ec);
         if (ec) return invalid("TLS files: " + ec.message());
@@ -106,16 +108,15 @@ private:
         socket.set_option(tcp::no_delay(true), ec);
         // The coroutine must share the socket's strand: its WebSocket is written to from there as well.
         const auto strand = socket.get_executor();
-        tasks_.spawn_on(strand, "connection",
-                        serve_connection(AnyStream{std::move(socket), tls_.get()}, peer.address().to_string(), context_));
+        tasks_.spawn_on(
+            strand, "connection",
+            serve_connection(AnyStream{std::move(socket), tls_.get()}, peer.address().to_string(), context_));
     }
 
     /// Out of descriptors: free the spare one, take and drop one connection, so that the queue cannot freeze.
     asio::awaitable<void> shed_one() {
         ::close(spare_);
-        {
-            auto [ec, socket] = co_await acceptor_.async_accept(kNoThrow);
-        }
+        { auto [ec, socket] = co_await acceptor_.async_accept(kNoThrow); }
         spare_ = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
         co_await pause(kAcceptPause);
     }

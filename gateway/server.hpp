@@ -38,9 +38,9 @@ struct TlsFiles {
 
 struct ServerConfig {
     std::string address = "127.0.0.1";
-    unsigned short port = 8080;  // 0: any free one
-    TlsFiles tls;                // empty: plain HTTP
-    bool loopback_proxy = false; // take the client's address from X-Forwarded-For of a loopback peer
+    unsigned short port = 8080;   // 0: any free one
+    TlsFiles tls;                 // empty: plain HTTP
+    bool loopback_proxy = false;  // take the client's address from X-Forwarded-For of a loopback peer
     ServerLimits limits;
     std::vector<std::pair<std::string, std::string>> headers;  // on every answer (CSP, nosniff, …)
 };

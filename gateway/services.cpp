@@ -3,10 +3,13 @@
 
 namespace yuanda::gateway {
 
-std::string peer_topic(const InboxId& inbox, const ExternalId& peer) { return "peer:" + inbox.value + "|" + peer.value; }
+std::string peer_topic(const InboxId& inbox, const ExternalId& peer) {
+    return "peer:" + inbox.value + "|" + peer.value;
+}
 
 namespace {
-boost::asio::awaitable<Response> run_blocking(WorkerPool& pool, std::shared_ptr<BlockingHandler> handler, Request request) {
+boost::asio::awaitable<Response> run_blocking(WorkerPool& pool, std::shared_ptr<BlockingHandler> handler,
+                                              Request request) {
     auto work = [handler, request = std::move(request)] { return (*handler)(request); };
     co_return co_await run_on(pool, std::move(work));
 }

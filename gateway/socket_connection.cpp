@@ -31,7 +31,8 @@ template <class Completion>
 void async_teardown(beast::role_type, AnyStream& stream, Completion&& done) {
     boost::system::error_code ec;
     stream.socket().shutdown(asio::ip::tcp::socket::shutdown_both, ec);
-    asio::post(stream.get_executor(), beast::bind_front_handler(std::forward<Completion>(done), boost::system::error_code{}));
+    asio::post(stream.get_executor(),
+               beast::bind_front_handler(std::forward<Completion>(done), boost::system::error_code{}));
 }
 
 inline void beast_close_socket(AnyStream& stream) { stream.abort(); }
@@ -63,9 +64,8 @@ public:
         : stream_(std::move(stream)), limits_(limits), slow_timer_(stream_.get_executor()) {}
 
     void send(std::string text) override {
-        asio::post(stream_.get_executor(), [self = shared_from_this(), text = std::move(text)]() mutable {
-            self->enqueue(std::move(text));
-        });
+        asio::post(stream_.get_executor(),
+                   [self = shared_from_this(), text = std::move(text)]() mutable { self->enqueue(std::move(text)); });
     }
 
     void close(int code, std::string reason) override {
@@ -128,8 +128,9 @@ private:
         writing_ = true;
         stream_.text(true);
         watch_slow_reader();
-        stream_.async_write(asio::buffer(queue_.front()),
-                            [self = shared_from_this()](boost::system::error_code ec, std::size_t) { self->wrote(ec); });
+        stream_.async_write(
+            asio::buffer(queue_.front()),
+            [self = shared_from_this()](boost::system::error_code ec, std::size_t) { self->wrote(ec); });
     }
 
     void wrote(const boost::system::error_code& ec) {
@@ -138,8 +139,10 @@ private:
         if (ec) return;
         queued_bytes_ -= queue_.front().size();
         queue_.pop_front();
-        if (!queue_.empty()) write_next();
-        else if (closing_) say_goodbye();
+        if (!queue_.empty())
+            write_next();
+        else if (closing_)
+            say_goodbye();
     }
 
     /// A frame that cannot leave for ten seconds has a reader who is not there.

@@ -30,7 +30,8 @@ Result<Texts> Texts::from_toml(std::string_view toml_text) {
         const auto table = toml::parse(toml_text);
         if (const auto done = flatten(table, "", texts.texts_); !done) return done.error();
     } catch (const toml::parse_error& error) {
-        return invalid("texts line " + std::to_string(error.source().begin.line) + ": " + std::string(error.description()));
+        return invalid("texts line " + std::to_string(error.source().begin.line) + ": " +
+                       std::string(error.description()));
     }
     return texts;
 }

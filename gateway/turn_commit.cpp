@@ -14,7 +14,8 @@ constexpr std::size_t kMaxText = 8000;  // characters of one message that are re
 /// How a message without words stands in the record.
 std::string record_key(const Part& part) {
     if (const auto* media = std::get_if<Media>(&part)) {
-        static constexpr std::array<const char*, 7> kKinds{"image", "voice", "video", "file", "location", "link", "other"};
+        static constexpr std::array<const char*, 7> kKinds{"image",    "voice", "video", "file",
+                                                           "location", "link",  "other"};
         return std::string("record.") + kKinds[static_cast<std::size_t>(media->kind)];
     }
     if (const auto* event = std::get_if<ContactEvent>(&part)) {
@@ -78,8 +79,9 @@ Result<dialogue::Findings> TurnPlanner::find_out(const dialogue::Conversation& c
                                                  TimePoint now) const {
     dialogue::Findings findings;
     findings.desk = parts_->desk.snapshot();
-    findings.queue_position = conversation.ownership.owner == desk::Owner::Queued ? parts_->desk.position(conversation.id)
-                                                                                  : findings.desk.queued + 1;
+    findings.queue_position = conversation.ownership.owner == desk::Owner::Queued
+                                  ? parts_->desk.position(conversation.id)
+                                  : findings.desk.queued + 1;
     const auto lookup = parts_->planner.lookup(conversation, message, understanding, now);
     if (!lookup) return findings;
     if (!lookup->search.empty()) {
@@ -111,7 +113,8 @@ Result<PlannedTurn> TurnPlanner::plan(Message message) const {
     const auto findings = find_out(*conversation, message, understanding, *generation->index, now);
     if (!findings.has_value()) return findings.error();
     const ApplicationId application{uuid_v7(now, parts_->random)};
-    auto plan = parts_->planner.plan(*conversation, message, understanding, *findings, *generation->base, application, now);
+    auto plan =
+        parts_->planner.plan(*conversation, message, understanding, *findings, *generation->base, application, now);
     std::string detail = detail_json(understanding, plan);
     return assemble(std::move(message), std::move(*conversation), std::move(plan), std::move(detail), now);
 }

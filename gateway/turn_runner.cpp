@@ -48,8 +48,8 @@ struct TurnRunner::State : std::enable_shared_from_this<State> {
     RateLimiter contact_limit;  // new messages per contact
     RateLimiter notice_limit;   // the notice about it, once a minute
     mutable std::mutex mutex;
-    std::map<std::string, std::vector<Done>> claims;                 // the answer being made -> who waits for it
-    std::map<std::string, std::deque<std::shared_ptr<Job>>> lanes;   // conversation -> its messages in order
+    std::map<std::string, std::vector<Done>> claims;                // the answer being made -> who waits for it
+    std::map<std::string, std::deque<std::shared_ptr<Job>>> lanes;  // conversation -> its messages in order
 
     void admit(Message message, Done done) {
         auto job = std::make_shared<Job>();
@@ -76,25 +76,27 @@ struct TurnRunner::State : std::enable_shared_from_this<State> {
     /// On a worker thread: everything up to the commit, whose outcome arrives on the writer's thread.
     void run(const std::shared_ptr<Job>& job) {
         try {
-            const auto stored = parts.conversations.stored_answer(job->message.conversation.inbox, job->message.external_id);
+            const auto stored =
+                parts.conversations.stored_answer(job->message.conversation.inbox, job->message.external_id);
             if (!stored.has_value()) return finish(job, stored.error());
             if (stored->has_value()) return finish(job, TurnResult{**stored, true});
             auto planned = plan_turn(job->message);
             if (!planned.has_value()) return finish(job, planned.error());
             commit(job, std::move(*planned));
         } catch (const std::exception& error) {
-            log_error("turn.failed", {{"inbox", job->message.conversation.inbox.value}, {"what", std::string(typeid(error).name())}});
+            log_error("turn.failed",
+                      {{"inbox", job->message.conversation.inbox.value}, {"what", std::string(typeid(error).name())}});
             finish(job, Error{ErrorCode::Internal, "turn failed"});
         }
     }
 
     void commit(const std::shared_ptr<Job>& job, PlannedTurn planned) {
         auto turn = std::make_shared<PlannedTurn>(std::move(planned));
-        parts.conversations.commit_turn(turn->commit, [self = shared_from_this(), job, turn](Result<CommitOutcome> outcome) {
-            asio::post(self->parts.pool, [self, job, turn, outcome = std::move(outcome)] {
-                self->committed(job, *turn, outcome);
+        parts.conversations.commit_turn(
+            turn->commit, [self = shared_from_this(), job, turn](Result<CommitOutcome> outcome) {
+                asio::post(self->parts.pool,
+                           [self, job, turn, outcome = std::move(outcome)] { self->committed(job, *turn, outcome); });
             });
-        });
     }
 
     void committed(const std::shared_ptr<Job>& job, const PlannedTurn& turn, const Result<CommitOutcome>& outcome) {
@@ -141,8 +143,10 @@ struct TurnRunner::State : std::enable_shared_from_this<State> {
             claims.erase(job->claim);
             auto& lane = lanes[job->lane];
             lane.pop_front();
-            if (lane.empty()) lanes.erase(job->lane);
-            else next = lane.front();
+            if (lane.empty())
+                lanes.erase(job->lane);
+            else
+                next = lane.front();
         }
         if (next) schedule(std::move(next));
         for (const auto& done : waiting) done(result);

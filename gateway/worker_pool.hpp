@@ -32,7 +32,7 @@ boost::asio::awaitable<T> run_on(WorkerPool& pool, Work work) {
         });
     };
     co_await boost::asio::async_initiate<const boost::asio::use_awaitable_t<>, void()>(std::move(start),
-                                                                                      boost::asio::use_awaitable);
+                                                                                       boost::asio::use_awaitable);
     if (outcome->failure) std::rethrow_exception(outcome->failure);
     co_return std::move(*outcome->value);
 }

@@ -59,9 +59,7 @@ detail::LintContext context_of(const BaseSources& sources, Date today, detail::F
 
 }  // namespace
 
-std::string_view name_of(LintFinding::Level level) {
-    return level == LintFinding::Level::Error ? "error" : "warning";
-}
+std::string_view name_of(LintFinding::Level level) { return level == LintFinding::Level::Error ? "error" : "warning"; }
 
 std::vector<LintFinding> lint(const BaseSources& sources, Date today) {
     std::vector<LintFinding> result;

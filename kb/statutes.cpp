@@ -19,9 +19,7 @@ std::optional<Statute::Status> status_from(std::string_view word) {
     return std::nullopt;
 }
 
-std::string text_of(const toml::table& table, std::string_view key) {
-    return table[key].value_or(std::string{});
-}
+std::string text_of(const toml::table& table, std::string_view key) { return table[key].value_or(std::string{}); }
 
 Result<Statute> statute_from(const toml::table& table) {
     const auto line = "statute at line " + std::to_string(table.source().begin.line) + ": ";

@@ -23,15 +23,9 @@ static_assert(kKinds.size() == static_cast<std::size_t>(Entity::Kind::Number) + 
 
 }  // namespace
 
-std::string_view name_of(Intent intent) {
-    return kIntents.at(static_cast<std::size_t>(intent));
-}
-std::string_view name_of(Risk risk) {
-    return kRisks.at(static_cast<std::size_t>(risk));
-}
-std::string_view name_of(Entity::Kind kind) {
-    return kKinds.at(static_cast<std::size_t>(kind));
-}
+std::string_view name_of(Intent intent) { return kIntents.at(static_cast<std::size_t>(intent)); }
+std::string_view name_of(Risk risk) { return kRisks.at(static_cast<std::size_t>(risk)); }
+std::string_view name_of(Entity::Kind kind) { return kKinds.at(static_cast<std::size_t>(kind)); }
 
 std::optional<Risk> risk_from(std::string_view name) {
     for (std::size_t i = 0; i < kRisks.size(); ++i) {

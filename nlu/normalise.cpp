@@ -74,9 +74,7 @@ std::u32string simplify(const std::u32string& text) {
     return simplified;
 }
 
-bool is_space(char32_t c) {
-    return c == U' ' || c == U'\t' || c == U'\r' || c == U'\n' || c == 0x3000;
-}
+bool is_space(char32_t c) { return c == U' ' || c == U'\t' || c == U'\r' || c == U'\n' || c == 0x3000; }
 bool is_invisible(char32_t c) {
     return c == 0x20E3 || (c < 0x20 && !is_space(c)) || c == 0x7F || (c >= 0xE000 && c <= 0xF8FF);
 }
@@ -85,9 +83,7 @@ bool is_mark(char32_t c) {
            c == U':' || c == U'-' || c == U'…' || c == U'—';
 }
 /// A space next to one of these separates nothing: Chinese is written without.
-bool is_cjk(char32_t c) {
-    return is_han(c) || (c >= 0x3001 && c <= 0x3011);
-}
+bool is_cjk(char32_t c) { return is_han(c) || (c >= 0x3001 && c <= 0x3011); }
 bool joins(char32_t left, char32_t right) {
     const auto solid = [](char32_t c) { return is_cjk(c) || is_digit(c) || is_latin(c) || is_mark(c); };
     return (is_cjk(left) && solid(right)) || (is_cjk(right) && solid(left));

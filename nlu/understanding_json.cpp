@@ -8,9 +8,7 @@ namespace yuanda::nlu {
 namespace {
 
 /// Four decimals: enough to compare, the same on every machine.
-double rounded(double p) {
-    return std::round(p * 10000) / 10000;
-}
+double rounded(double p) { return std::round(p * 10000) / 10000; }
 
 }  // namespace
 

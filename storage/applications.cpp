@@ -33,9 +33,23 @@ std::vector<Application> load(Session& session, const Sealer& sealer, const std:
     Query query(session, kColumns + tail);
     for (const std::string& key : keys) query.in(key);
     if (limit) query.in(*limit);
-    query.out(a.id).out(a.number).out(a.serial).out(a.year).out(a.centre).out(state).out(a.topic).out(a.matter)
-        .out(facts).out(missing).out(a.urgent).out(a.submitted_at).out(a.paused_at).out(paused_for).out(a.contact)
-        .out(a.conversation).out(a.version);
+    query.out(a.id)
+        .out(a.number)
+        .out(a.serial)
+        .out(a.year)
+        .out(a.centre)
+        .out(state)
+        .out(a.topic)
+        .out(a.matter)
+        .out(facts)
+        .out(missing)
+        .out(a.urgent)
+        .out(a.submitted_at)
+        .out(a.paused_at)
+        .out(paused_for)
+        .out(a.contact)
+        .out(a.conversation)
+        .out(a.version);
     while (query.next()) {
         a.state = casework::state_from(state).value_or(casework::State::Draft);
         a.facts = facts_from_json(SealedRow(sealer, "application", a.id.value).open("facts", facts));
@@ -112,17 +126,26 @@ Result<> Applications::save(const Application& a, const casework::Transition& tr
                   "UPDATE application SET state = :state, topic = :topic, matter = :matter, facts = :facts,"
                   " missing = :missing, urgent = :urgent, submitted_at = :submitted, paused_at = :paused,"
                   " paused_for = :paused_for, version = :version WHERE id = :id AND version = :before")
-                .in(casework::name_of(a.state)).in(a.topic).in(a.matter).in(row.seal("facts", facts_to_json(a.facts)))
-                .in(list_to_json(a.missing)).in(a.urgent).in(a.submitted_at).in(a.paused_at)
-                .in(static_cast<std::int64_t>(a.paused_for.count())).in(a.version).in(a.id).in(a.version - 1)
+                .in(casework::name_of(a.state))
+                .in(a.topic)
+                .in(a.matter)
+                .in(row.seal("facts", facts_to_json(a.facts)))
+                .in(list_to_json(a.missing))
+                .in(a.urgent)
+                .in(a.submitted_at)
+                .in(a.paused_at)
+                .in(static_cast<std::int64_t>(a.paused_for.count()))
+                .in(a.version)
+                .in(a.id)
+                .in(a.version - 1)
                 .run();
         if (changed == 0) return Error(ErrorCode::Conflict, "the application moved on");
         insert_milestone(session, a.id, a.version, transition, *sealer_);
-        append_event(session, {"application." + std::string(casework::name_of(transition.action)), a.id.value,
-                               transition.who,
-                               Json{{"from", casework::name_of(transition.from)},
-                                    {"to", casework::name_of(transition.to)}}.dump(),
-                               transition.at});
+        append_event(
+            session,
+            {"application." + std::string(casework::name_of(transition.action)), a.id.value, transition.who,
+             Json{{"from", casework::name_of(transition.from)}, {"to", casework::name_of(transition.to)}}.dump(),
+             transition.at});
         return {};
     });
 }

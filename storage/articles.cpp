@@ -13,7 +13,10 @@ Result<> Articles::import(const std::vector<Article>& batch) {
             Query(session,
                   "INSERT INTO article (law, article, text, path) VALUES (:law, :article, :text, :path)"
                   " ON CONFLICT (law, article) DO UPDATE SET text = excluded.text, path = excluded.path")
-                .in(a.law).in(a.article).in(a.text).in(a.path)
+                .in(a.law)
+                .in(a.article)
+                .in(a.text)
+                .in(a.path)
                 .run();
         return {};
     });

@@ -9,7 +9,12 @@ Result<> People::add_session(const StaffSession& s) {
         Query(session,
               "INSERT INTO session (token_hash, staff_id, csrf, created_at, seen_at, expires_at)"
               " VALUES (:token, :staff, :csrf, :created, :seen, :expires)")
-            .in(s.token_hash).in(s.staff).in(s.csrf).in(s.created_at).in(s.seen_at).in(s.expires_at)
+            .in(s.token_hash)
+            .in(s.staff)
+            .in(s.csrf)
+            .in(s.created_at)
+            .in(s.seen_at)
+            .in(s.expires_at)
             .run();
         return {};
     });
@@ -22,7 +27,12 @@ Result<std::optional<StaffSession>> People::session(const std::string& token_has
         Query query(session,
                     "SELECT token_hash, staff_id, csrf, created_at, seen_at, expires_at FROM session"
                     " WHERE token_hash = :token");
-        query.in(token_hash).out(s.token_hash).out(s.staff).out(s.csrf).out(s.created_at).out(s.seen_at)
+        query.in(token_hash)
+            .out(s.token_hash)
+            .out(s.staff)
+            .out(s.csrf)
+            .out(s.created_at)
+            .out(s.seen_at)
             .out(s.expires_at);
         if (query.next()) found = s;
         return {};
@@ -57,7 +67,13 @@ Result<> People::add_visitor(const Visitor& v) {
         Query(session,
               "INSERT INTO visitor (token_hash, inbox, peer, verified, created_at, seen_at, revoked_at)"
               " VALUES (:token, :inbox, :peer, :verified, :created, :seen, :revoked)")
-            .in(v.token_hash).in(v.inbox).in(v.peer).in(v.verified).in(v.created_at).in(v.seen_at).in(v.revoked_at)
+            .in(v.token_hash)
+            .in(v.inbox)
+            .in(v.peer)
+            .in(v.verified)
+            .in(v.created_at)
+            .in(v.seen_at)
+            .in(v.revoked_at)
             .run();
         return {};
     });
@@ -70,8 +86,14 @@ Result<std::optional<Visitor>> People::visitor(const std::string& token_hash) {
         Query query(session,
                     "SELECT token_hash, inbox, peer, verified, created_at, seen_at, revoked_at FROM visitor"
                     " WHERE token_hash = :token");
-        query.in(token_hash).out(v.token_hash).out(v.inbox).out(v.peer).out(v.verified).out(v.created_at)
-            .out(v.seen_at).out(v.revoked_at);
+        query.in(token_hash)
+            .out(v.token_hash)
+            .out(v.inbox)
+            .out(v.peer)
+            .out(v.verified)
+            .out(v.created_at)
+            .out(v.seen_at)
+            .out(v.revoked_at);
         if (query.next()) found = v;
         return {};
     });
@@ -83,7 +105,8 @@ Result<> People::revoke_visitor(const std::string& token_hash, TimePoint now) {
     return database_->write([&](Session& session) -> Result<> {
         // The first revocation stands.
         Query(session, "UPDATE visitor SET revoked_at = :now WHERE token_hash = :token AND revoked_at IS NULL")
-            .in(now).in(token_hash)
+            .in(now)
+            .in(token_hash)
             .run();
         return {};
     });

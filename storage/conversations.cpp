@@ -18,11 +18,24 @@ std::optional<dialogue::Conversation> load(Session& session, const Sealer& seale
     std::string channel, owner, memory;
     Query query(session,
                 "SELECT id, channel, inbox, peer, is_group, contact_id, owner, lawyer_id, waiting_since, queued_at,"
-                " memory, version, last_seq, unread, started_at FROM conversation WHERE " + where);
+                " memory, version, last_seq, unread, started_at FROM conversation WHERE " +
+                    where);
     for (const std::string& key : keys) query.in(key);
-    query.out(c.id).out(channel).out(c.key.inbox).out(c.key.peer).out(c.key.group).out(c.contact).out(owner)
-        .out(c.ownership.lawyer).out(c.ownership.waiting_since).out(c.ownership.queued_at).out(memory).out(c.version)
-        .out(c.last_seq).out(c.unread).out(c.started_at);
+    query.out(c.id)
+        .out(channel)
+        .out(c.key.inbox)
+        .out(c.key.peer)
+        .out(c.key.group)
+        .out(c.contact)
+        .out(owner)
+        .out(c.ownership.lawyer)
+        .out(c.ownership.waiting_since)
+        .out(c.ownership.queued_at)
+        .out(memory)
+        .out(c.version)
+        .out(c.last_seq)
+        .out(c.unread)
+        .out(c.started_at);
     if (!query.next()) return std::nullopt;
     c.key.channel = channel_from(channel).value_or(Channel::Webchat);
     c.ownership.owner = desk::owner_from(owner).value_or(desk::Owner::Bot);
@@ -85,8 +98,16 @@ Result<std::vector<StoredMessage>> Conversations::messages(const ConversationId&
                     " FROM message m LEFT JOIN outbox o ON o.message_id = m.id WHERE m.conversation_id = :id"
                     " AND m.seq > :after AND m.note <= :notes ORDER BY m.seq LIMIT :limit");
         query.in(id).in(after_seq).in(with_notes).in(limit);
-        query.out(m.id).out(m.seq).out(sender).out(m.author).out(m.author_name).out(m.at).out(m.cmid).out(body)
-            .out(m.note).out(m.delivery);
+        query.out(m.id)
+            .out(m.seq)
+            .out(sender)
+            .out(m.author)
+            .out(m.author_name)
+            .out(m.at)
+            .out(m.cmid)
+            .out(body)
+            .out(m.note)
+            .out(m.delivery);
         while (query.next()) {
             m.conversation = id;
             m.from = sender_named(sender);
@@ -125,7 +146,8 @@ Result<std::optional<TimePoint>> Conversations::open_promise(const ConversationI
 }
 
 void Conversations::commit_turn(TurnCommit commit, TurnDone done) {
-    if (commit.inbound.external_id.empty()) return done(invalid("a message without an id cannot be told from its repeat"));
+    if (commit.inbound.external_id.empty())
+        return done(invalid("a message without an id cannot be told from its repeat"));
     const auto turn = std::make_shared<TurnWriter>(std::move(commit), *sealer_, *random_);
     database_->write_later([turn](Session& session) { return turn->write(session); },
                            [turn, done = std::move(done)](Result<> written) {
@@ -156,7 +178,10 @@ Result<> Conversations::save_feedback(const MessageId& message, bool useful, con
               "INSERT INTO feedback (message_id, useful, reason, at) VALUES (:id, :useful, :reason, :at)"
               " ON CONFLICT (message_id) DO UPDATE SET useful = excluded.useful, reason = excluded.reason,"
               " at = excluded.at")
-            .in(message).in(useful).in(row.seal("reason", reason)).in(now)
+            .in(message)
+            .in(useful)
+            .in(row.seal("reason", reason))
+            .in(now)
             .run();
         return {};
     });

@@ -19,14 +19,14 @@ struct StoredMessage {
     ConversationId conversation;
     std::int64_t seq = 0;  // dense within the conversation, from 1
     From from = From::Contact;
-    StaffId author;            // lawyers
-    std::string author_name;   // 王律师
+    StaffId author;           // lawyers
+    std::string author_name;  // 王律师
     TimePoint at;
-    std::string cmid;          // the sender's own id of it, echoed to the web page
-    std::string text;          // whole plain text
-    std::string card;          // reply_to_json, or empty
-    bool note = false;         // private note: staff only
-    std::string delivery;      // state of its outbox row; empty: pulled by the page, or inbound
+    std::string cmid;      // the sender's own id of it, echoed to the web page
+    std::string text;      // whole plain text
+    std::string card;      // reply_to_json, or empty
+    bool note = false;     // private note: staff only
+    std::string delivery;  // state of its outbox row; empty: pulled by the page, or inbound
 };
 
 /// What a repeated delivery of the same platform message is answered with: the first answer's bytes.
@@ -34,17 +34,17 @@ struct StoredAnswer {
     int status = 200;
     std::string content_type;
     std::string body;
-    MessageId message;      // the inbound message
-    std::int64_t seq = 0;   // its sequence
-    OutboxId outbox;        // the offered row this answer carries; empty when none
+    MessageId message;     // the inbound message
+    std::int64_t seq = 0;  // its sequence
+    OutboxId outbox;       // the offered row this answer carries; empty when none
 };
 
 struct OutboxDraft {
     OutboxId id;
     MessageId message;
-    bool offered = false;       // a passive reply is on its way; becomes queued when not confirmed in 20 s
-    ExternalId reply_token;     // QQ msg_id
-    std::string own_id;         // WeChat gh_ id
+    bool offered = false;    // a passive reply is on its way; becomes queued when not confirmed in 20 s
+    ExternalId reply_token;  // QQ msg_id
+    std::string own_id;      // WeChat gh_ id
 };
 
 /// Everything one turn changes, committed in one transaction or not at all.
@@ -55,19 +55,19 @@ struct TurnCommit {
     StoredMessage stored_inbound;   // id, text, cmid
     std::optional<StoredMessage> outbound;  // the bot's reply
     std::optional<OutboxDraft> outbox;
-    StoredAnswer answer;            // bytes for this and every repeated delivery
+    StoredAnswer answer;  // bytes for this and every repeated delivery
     TurnId turn;
     std::string decision, rule, entry;
     double confidence = 0;
-    std::string detail;             // JSON: understanding and candidates (sealed)
+    std::string detail;  // JSON: understanding and candidates (sealed)
     std::vector<dialogue::Effect> effects;
     TimePoint now;
 };
 
 struct CommitOutcome {
     enum class Kind { Committed, Duplicate, Conflict } kind = Kind::Committed;
-    StoredAnswer answer;          // Duplicate: the first one's
-    std::int64_t inbound_seq = 0; // Committed
+    StoredAnswer answer;           // Duplicate: the first one's
+    std::int64_t inbound_seq = 0;  // Committed
     std::int64_t last_seq = 0;
 };
 
@@ -104,13 +104,13 @@ struct DeskCounts {
 /// A lawyer's act on a conversation: new ownership by compare-and-set, with an optional message.
 struct DeskAct {
     ConversationId conversation;
-    std::int64_t version = 0;           // as read; Conflict when it moved on
+    std::int64_t version = 0;  // as read; Conflict when it moved on
     desk::Ownership ownership;
-    std::string action;                 // "accept", "reply", "note", "release", "close": the event's code
+    std::string action;  // "accept", "reply", "note", "release", "close": the event's code
     StaffId staff;
-    std::string reason;                 // code
+    std::string reason;                    // code
     std::optional<StoredMessage> message;  // seq is given by storage; a repeated cmid returns the first
-    bool deliver = false;               // make an outbox row (channels that do not pull)
+    bool deliver = false;                  // make an outbox row (channels that do not pull)
     bool mark_read = false;
     TimePoint now;
 };
@@ -123,7 +123,8 @@ public:
     Result<std::optional<StoredAnswer>> stored_answer(const InboxId& inbox, const ExternalId& id);
     Result<std::optional<dialogue::Conversation>> find(const InboxId& inbox, const ExternalId& peer);
     Result<std::optional<dialogue::Conversation>> find(const ConversationId& id);
-    Result<std::vector<StoredMessage>> messages(const ConversationId& id, std::int64_t after_seq, int limit, bool with_notes);
+    Result<std::vector<StoredMessage>> messages(const ConversationId& id, std::int64_t after_seq, int limit,
+                                                bool with_notes);
     Result<std::optional<ConversationRow>> row(const ConversationId& id);
     /// `overdue_before`: a wait that began earlier is overdue. `after`: id of the last row of the page before.
     Result<std::vector<ConversationRow>> list(DeskList list, const StaffId& staff, TimePoint overdue_before, int limit,

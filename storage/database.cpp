@@ -13,7 +13,10 @@ namespace {
 class GroupDatabase : public Database {
 public:
     GroupDatabase(std::unique_ptr<Dialect> dialect, const DatabaseConfig& config, const Clock& clock)
-        : clock_(&clock), dialect_(std::move(dialect)), writer_(*dialect_, config), readers_(*dialect_, config.readers) {
+        : clock_(&clock),
+          dialect_(std::move(dialect)),
+          writer_(*dialect_, config),
+          readers_(*dialect_, config.readers) {
         (void)readers_.read([&](Session& session) { return description_ = session.describe(), Result<>(); });
     }
     ~GroupDatabase() override { shut(); }
@@ -94,7 +97,8 @@ int Database::newest_schema() { return migrations().back().version; }
 
 Result<> Database::write(Work work, std::string order) {
     std::promise<Result<>> outcome;
-    write_later(std::move(work), [&](Result<> result) { outcome.set_value(std::move(result)); }, std::move(order));
+    write_later(
+        std::move(work), [&](Result<> result) { outcome.set_value(std::move(result)); }, std::move(order));
     return outcome.get_future().get();
 }
 

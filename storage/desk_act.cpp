@@ -46,10 +46,20 @@ Result<std::int64_t> advance(Session& session, const ActRows& rows) {
                 " last_at = CASE WHEN :speaks2 = 1 THEN :at ELSE last_at END,"
                 " last_seq = last_seq + :more, version = version + 1"
                 " WHERE id = :id AND version = :version RETURNING last_seq");
-    query.in(desk::name_of(act.ownership.owner)).in(act.ownership.lawyer).in(act.ownership.waiting_since)
-        .in(act.ownership.queued_at).in(act.mark_read).in(rows.last_text).in(rows.last_text).in(speaks)
-        .in(speaks ? name_of(act.message->from) : "").in(speaks).in(act.now).in(act.message.has_value())
-        .in(act.conversation).in(act.version);
+    query.in(desk::name_of(act.ownership.owner))
+        .in(act.ownership.lawyer)
+        .in(act.ownership.waiting_since)
+        .in(act.ownership.queued_at)
+        .in(act.mark_read)
+        .in(rows.last_text)
+        .in(rows.last_text)
+        .in(speaks)
+        .in(speaks ? name_of(act.message->from) : "")
+        .in(speaks)
+        .in(act.now)
+        .in(act.message.has_value())
+        .in(act.conversation)
+        .in(act.version);
     if (query.out(seq).next()) return seq;
     std::int64_t known = 0;
     Query(session, "SELECT COUNT(*) FROM conversation WHERE id = :id").in(act.conversation).out(known).next();
@@ -79,7 +89,8 @@ void queue_delivery(Session& session, const DeskAct& act, const StoredMessage& m
 
 void keep_promises(Session& session, const DeskAct& act) {
     Query(session, "UPDATE promise SET kept_at = :at WHERE conversation_id = :id AND kept_at IS NULL")
-        .in(act.now).in(act.conversation)
+        .in(act.now)
+        .in(act.conversation)
         .run();
 }
 

@@ -15,7 +15,7 @@ constexpr std::array<std::string_view, 5> kListNames{"queued", "mine", "waiting"
 /// the list and the bookmark of a page. Each condition repeats that of the partial index it can use.
 struct ListQuery {
     const char* where;
-    const char* first;   // sort expressions over c
+    const char* first;  // sort expressions over c
     const char* second;
     enum class Needs { Nothing, Staff, Before } needs;
 };
@@ -23,13 +23,15 @@ struct ListQuery {
 ListQuery query_of(DeskList list) {
     using Needs = ListQuery::Needs;
     switch (list) {
-        case DeskList::Queued: return {"c.owner = 'queued' AND c.owner <> 'bot'", "-c.risk", "c.queued_at", Needs::Nothing};
+        case DeskList::Queued:
+            return {"c.owner = 'queued' AND c.owner <> 'bot'", "-c.risk", "c.queued_at", Needs::Nothing};
         case DeskList::Mine:
             return {"c.owner = 'human' AND c.owner <> 'bot' AND c.lawyer_id = :key",
                     "CASE WHEN c.waiting_since IS NULL THEN 1 ELSE 0 END", "-c.last_at", Needs::Staff};
         case DeskList::Waiting: return {"c.waiting_since IS NOT NULL", "-c.risk", "c.waiting_since", Needs::Nothing};
         case DeskList::Overdue:
-            return {"c.waiting_since IS NOT NULL AND c.waiting_since < :key", "-c.risk", "c.waiting_since", Needs::Before};
+            return {"c.waiting_since IS NOT NULL AND c.waiting_since < :key", "-c.risk", "c.waiting_since",
+                    Needs::Before};
         case DeskList::Closed: break;
     }
     return {"c.owner = 'closed' AND c.owner <> 'bot'", "-c.last_at", "-c.last_seq", Needs::Nothing};
@@ -45,10 +47,28 @@ constexpr const char* kRowColumns =
 class RowReader {
 public:
     RowReader(Query& query, const Sealer& sealer) : sealer_(&sealer) {
-        query.out(r_.id).out(channel_).out(r_.inbox).out(r_.peer).out(r_.contact).out(name_).out(phone_).out(r_.topic)
-            .out(owner_).out(r_.ownership.lawyer).out(r_.ownership.waiting_since).out(r_.ownership.queued_at)
-            .out(r_.lawyer_name).out(last_).out(from_).out(r_.last_at).out(r_.unread).out(risks_).out(handover_)
-            .out(r_.version).out(r_.last_seq).out(r_.started_at);
+        query.out(r_.id)
+            .out(channel_)
+            .out(r_.inbox)
+            .out(r_.peer)
+            .out(r_.contact)
+            .out(name_)
+            .out(phone_)
+            .out(r_.topic)
+            .out(owner_)
+            .out(r_.ownership.lawyer)
+            .out(r_.ownership.waiting_since)
+            .out(r_.ownership.queued_at)
+            .out(r_.lawyer_name)
+            .out(last_)
+            .out(from_)
+            .out(r_.last_at)
+            .out(r_.unread)
+            .out(risks_)
+            .out(handover_)
+            .out(r_.version)
+            .out(r_.last_seq)
+            .out(r_.started_at);
     }
 
     ConversationRow row() {
@@ -61,8 +81,8 @@ public:
         r_.last_text = own.open("last_text", last_);
         r_.last_from = sender_named(from_);
         r_.risks = list_from_json(risks_);
-        r_.handover = handover_.empty() ? std::nullopt
-                                        : std::optional(handover_from_json(own.open("handover", handover_)));
+        r_.handover =
+            handover_.empty() ? std::nullopt : std::optional(handover_from_json(own.open("handover", handover_)));
         return r_;
     }
 
@@ -103,8 +123,7 @@ Result<std::vector<ConversationRow>> Conversations::list(DeskList list, const St
     const ListQuery parts = query_of(list);
     const std::string key = std::string(parts.first) + ", " + parts.second + ", c.id";
     std::string sql = std::string(kRowColumns) + parts.where;
-    if (!after.empty())
-        sql += " AND (" + key + ") > (SELECT " + key + " FROM conversation c WHERE c.id = :after)";
+    if (!after.empty()) sql += " AND (" + key + ") > (SELECT " + key + " FROM conversation c WHERE c.id = :after)";
     sql += " ORDER BY " + std::string(parts.first) + ", " + parts.second + ", c.id LIMIT :limit";
 
     std::vector<ConversationRow> rows;

@@ -17,9 +17,12 @@ public:
             head_ = {};
             ++report.writers;
         }
-        if (seq != head_.seq + 1) bad(writer, head_.seq + 1, "missing");
-        else if (previous != head_.hash) bad(writer, seq, "does not follow the record before");
-        else if (hash != event_hash(writer, seq, previous, event)) bad(writer, seq, "was changed");
+        if (seq != head_.seq + 1)
+            bad(writer, head_.seq + 1, "missing");
+        else if (previous != head_.hash)
+            bad(writer, seq, "does not follow the record before");
+        else if (hash != event_hash(writer, seq, previous, event))
+            bad(writer, seq, "was changed");
         head_ = {seq, hash};
         heads_[writer] = head_;
     }
@@ -79,8 +82,15 @@ Result<AuditReport> Events::verify() {
         Query rows(session,
                    "SELECT writer, seq, prev_hash, hash, kind, subject, actor, detail, at FROM event"
                    " ORDER BY writer, seq");
-        rows.out(writer).out(seq).out(previous).out(hash).out(event.kind).out(event.subject).out(event.actor)
-            .out(event.detail).out(event.at);
+        rows.out(writer)
+            .out(seq)
+            .out(previous)
+            .out(hash)
+            .out(event.kind)
+            .out(event.subject)
+            .out(event.actor)
+            .out(event.detail)
+            .out(event.at);
         while (rows.next()) verifier.check(writer, seq, previous, hash, event);
         Query heads(session, "SELECT writer, seq FROM event_head ORDER BY writer");
         heads.out(writer).out(seq);

@@ -49,8 +49,20 @@ std::vector<OutboxRow> select_due(Session& session, TimePoint now, int limit, st
                             " o.state") +
                     kDue + " ORDER BY o.next_at, o.id LIMIT :limit" + std::string(session.dialect().skip_locked()));
     query.in(now).in(limit);
-    query.out(r.id).out(r.conversation).out(r.message).out(r.inbox).out(channel).out(r.peer).out(r.group).out(r.seq)
-        .out(r.reply_token).out(r.reply_number).out(r.own_id).out(r.lawyer).out(r.attempts).out(r.created_at)
+    query.out(r.id)
+        .out(r.conversation)
+        .out(r.message)
+        .out(r.inbox)
+        .out(channel)
+        .out(r.peer)
+        .out(r.group)
+        .out(r.seq)
+        .out(r.reply_token)
+        .out(r.reply_number)
+        .out(r.own_id)
+        .out(r.lawyer)
+        .out(r.attempts)
+        .out(r.created_at)
         .out(state);
     while (query.next()) {
         r.channel = channel_from(channel).value_or(Channel::Webchat);
@@ -63,7 +75,9 @@ std::vector<OutboxRow> select_due(Session& session, TimePoint now, int limit, st
 void mark_sending(Session& session, OutboxRow& row, bool was_offered, TimePoint now) {
     ++row.attempts;
     Query(session, "UPDATE outbox SET state = 'sending', attempts = :attempts, claimed_at = :now WHERE id = :id")
-        .in(row.attempts).in(now).in(row.id)
+        .in(row.attempts)
+        .in(now)
+        .in(row.id)
         .run();
     // The webhook did not carry it after all, so it takes a send of the window like any other.
     if (was_offered && row.attempts == 1)
@@ -110,24 +124,32 @@ Result<> Outbox::confirm_offered(const OutboxId& id, TimePoint now) {
         Query(session,
               "UPDATE outbox SET state = 'confirmed', pending = 0, attempts = 1, claimed_at = :now"
               " WHERE id = :id AND state = 'offered'")
-            .in(now).in(id)
+            .in(now)
+            .in(id)
             .run();
         return {};
     });
 }
 
-Result<> Outbox::finish(const OutboxId& id, std::string_view state, std::string_view code,
-                        std::string_view external_id, std::optional<TimePoint> next_at, TimePoint now) {
+Result<> Outbox::finish(const OutboxId& id, std::string_view state, std::string_view code, std::string_view external_id,
+                        std::optional<TimePoint> next_at, TimePoint now) {
     return database_->write([&](Session& session) -> Result<> {
         const std::int64_t changed =
             Query(session,
                   "UPDATE outbox SET state = :state, pending = :pending, code = :code, next_at = :next,"
                   " external_id = CASE WHEN :external = '' THEN external_id ELSE :external2 END WHERE id = :id"
                   " AND state <> 'confirmed'")
-                .in(state).in(is_open(state)).in(code).in(next_at.value_or(now)).in(external_id).in(external_id).in(id)
+                .in(state)
+                .in(is_open(state))
+                .in(code)
+                .in(next_at.value_or(now))
+                .in(external_id)
+                .in(external_id)
+                .in(id)
                 .run();
         if (changed == 0) return Error(ErrorCode::NotFound, "no such outbox row, or it is confirmed");
-        if (state == "held" || state == "unknown" || state == "failed") note_outcome(session, id.value, state, code, now);
+        if (state == "held" || state == "unknown" || state == "failed")
+            note_outcome(session, id.value, state, code, now);
         return {};
     });
 }
@@ -150,7 +172,8 @@ Result<> Outbox::release_held(const ConversationId& conversation, TimePoint now)
             Query(session,
                   "UPDATE outbox SET state = 'queued', next_at = :now"
                   " WHERE conversation_id = :id AND pending = 1 AND state = 'held'")
-                .in(now).in(conversation)
+                .in(now)
+                .in(conversation)
                 .run();
             return {};
         },

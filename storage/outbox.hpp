@@ -26,9 +26,9 @@ struct OutboxRow {
     std::string own_id;
     int attempts = 0;  // begun, this one included
     TimePoint created_at;
-    std::string text;      // of the message, opened
+    std::string text;  // of the message, opened
     std::string card;
-    bool lawyer = false;   // a person's words: they may use the last send of a window
+    bool lawyer = false;  // a person's words: they may use the last send of a window
 };
 
 /// How many more messages a conversation's window allows.

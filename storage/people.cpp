@@ -26,8 +26,16 @@ std::vector<Staff> load(Session& session, const std::string& tail, const std::st
     {
         Query query(session, kColumns + tail);
         if (!key.empty()) query.in(key);
-        query.out(s.id).out(s.login).out(s.name).out(s.password_hash).out(s.disabled).out(s.must_change)
-            .out(s.failures).out(s.failed_at).out(s.locked_until).out(s.created_at);
+        query.out(s.id)
+            .out(s.login)
+            .out(s.name)
+            .out(s.password_hash)
+            .out(s.disabled)
+            .out(s.must_change)
+            .out(s.failures)
+            .out(s.failed_at)
+            .out(s.locked_until)
+            .out(s.created_at);
         while (query.next()) list.push_back(s);
     }
     for (Staff& one : list) one.roles = roles_of(session, one.id);
@@ -55,12 +63,16 @@ void write_roles(Session& session, const Staff& staff, const StaffId& by, TimePo
         Query(session,
               "INSERT INTO role_grant (staff_id, role, granted_by, granted_at) VALUES (:id, :role, :by, :at)"
               " ON CONFLICT (staff_id, role) DO NOTHING")
-            .in(staff.id).in(role).in(by).in(now)
+            .in(staff.id)
+            .in(role)
+            .in(by)
+            .in(now)
             .run();
 }
 
 Event event_of(const Staff& staff, const StaffId& by, const std::string& what, TimePoint now) {
-    return {"staff." + what, staff.id.value, by.empty() ? "system" : by.value, Json{{"roles", staff.roles}}.dump(), now};
+    return {"staff." + what, staff.id.value, by.empty() ? "system" : by.value, Json{{"roles", staff.roles}}.dump(),
+            now};
 }
 
 }  // namespace
@@ -91,8 +103,16 @@ Result<> People::add_staff(const Staff& s, const StaffId& by, TimePoint now) {
               "INSERT INTO staff (id, login, name, password_hash, disabled, must_change, failures, failed_at,"
               " locked_until, created_at) VALUES (:id, :login, :name, :hash, :disabled, :change, :failures, :failed,"
               " :locked, :created)")
-            .in(s.id).in(s.login).in(s.name).in(s.password_hash).in(s.disabled).in(s.must_change).in(s.failures)
-            .in(s.failed_at).in(s.locked_until).in(s.created_at)
+            .in(s.id)
+            .in(s.login)
+            .in(s.name)
+            .in(s.password_hash)
+            .in(s.disabled)
+            .in(s.must_change)
+            .in(s.failures)
+            .in(s.failed_at)
+            .in(s.locked_until)
+            .in(s.created_at)
             .run();
         write_roles(session, s, by, now);
         append_event(session, event_of(s, by, "add", now));
@@ -106,8 +126,14 @@ Result<> People::update_staff(const Staff& s, const StaffId& by, const std::stri
             Query(session,
                   "UPDATE staff SET name = :name, password_hash = :hash, disabled = :disabled, must_change = :change,"
                   " failures = :failures, failed_at = :failed, locked_until = :locked WHERE id = :id")
-                .in(s.name).in(s.password_hash).in(s.disabled).in(s.must_change).in(s.failures).in(s.failed_at)
-                .in(s.locked_until).in(s.id)
+                .in(s.name)
+                .in(s.password_hash)
+                .in(s.disabled)
+                .in(s.must_change)
+                .in(s.failures)
+                .in(s.failed_at)
+                .in(s.locked_until)
+                .in(s.id)
                 .run();
         if (changed == 0) return Error(ErrorCode::NotFound, "no such staff");
         write_roles(session, s, by, now);

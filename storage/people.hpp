@@ -18,7 +18,7 @@ struct Staff {
     std::string password_hash;       // Argon2id, libsodium's string form
     bool disabled = false;
     bool must_change = false;
-    int failures = 0;                // failed logins since the last success
+    int failures = 0;  // failed logins since the last success
     std::optional<TimePoint> failed_at;
     std::optional<TimePoint> locked_until;
     TimePoint created_at;

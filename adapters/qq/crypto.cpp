@@ -15,13 +15,9 @@ constexpr std::size_t kSeedBytes = 32;
 constexpr std::size_t kSignatureBytes = 64;
 
 using Context = std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)>;
-Context new_context() {
-    return {EVP_MD_CTX_new(), &EVP_MD_CTX_free};
-}
+Context new_context() { return {EVP_MD_CTX_new(), &EVP_MD_CTX_free}; }
 
-const unsigned char* bytes_of(std::string_view text) {
-    return reinterpret_cast<const unsigned char*>(text.data());
-}
+const unsigned char* bytes_of(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
 
 std::optional<unsigned> hex_value(char c) {
     if (c >= '0' && c <= '9') return static_cast<unsigned>(c - '0');

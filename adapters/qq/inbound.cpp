@@ -114,9 +114,7 @@ std::optional<TimePoint> read_time(const Json& value) {
     return *seconds >= 100'000'000'000 ? from_epoch_ms(*seconds) : TimePoint{std::chrono::seconds{*seconds}};
 }
 
-WebhookAnswer dispatch_ack() {
-    return {200, "application/json", R"({"op":12,"d":0})"};
-}
+WebhookAnswer dispatch_ack() { return {200, "application/json", R"({"op":12,"d":0})"}; }
 
 std::optional<int> op_of(const Json& envelope) {
     const Json& op = member(envelope, "op");

@@ -25,9 +25,7 @@ constexpr std::array<int, 2> kUrlRefused{304003, 40054010};
 constexpr std::array<int, 2> kPendingAudit{304023, 304024};
 constexpr int kDuplicateSeq = 40054005;
 
-std::string dump(const Json& json) {
-    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
+std::string dump(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
 /// Events that may be answered by their envelope id ("FRIEND_ADD:…").
 bool names_an_event(std::string_view token) {

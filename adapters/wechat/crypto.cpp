@@ -19,13 +19,9 @@ constexpr std::size_t kHeaderBytes = kRandomBytes + 4;
 constexpr std::size_t kKeyBytes = 32;
 constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-const unsigned char* bytes_of(std::string_view text) {
-    return reinterpret_cast<const unsigned char*>(text.data());
-}
+const unsigned char* bytes_of(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
 
-Error unreadable() {
-    return {ErrorCode::Forbidden, "envelope does not open"};
-}
+Error unreadable() { return {ErrorCode::Forbidden, "envelope does not open"}; }
 
 /// Characters to bytes; unused bits of the last character are dropped.
 Result<std::string> decode_sextets(std::string_view text) {

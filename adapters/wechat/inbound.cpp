@@ -68,9 +68,7 @@ bool is_good_peer(std::string_view open_id) {
 
 }  // namespace
 
-WebhookAnswer plain_ack() {
-    return {200, "text/plain", "success"};
-}
+WebhookAnswer plain_ack() { return {200, "text/plain", "success"}; }
 
 Result<Inbound> read_message(const Fields& fields, std::string_view xml, const InboxId& inbox, TimePoint now) {
     const std::string type = field(fields, "MsgType");

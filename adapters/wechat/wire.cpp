@@ -36,9 +36,7 @@ constexpr std::array<CodeOutcome, 16> kOutcomes{{{0, Outcome::Sent},
                                                  {45047, Outcome::WindowClosed},
                                                  {48001, Outcome::WindowClosed}}};
 
-bool is_token_error(int code) {
-    return code == 40001 || code == 40014 || code == 42001 || code == 41001;
-}
+bool is_token_error(int code) { return code == 40001 || code == 40014 || code == 42001 || code == 41001; }
 
 Outcome outcome_of(int code) {
     const auto* found =
@@ -68,9 +66,7 @@ std::optional<int> errcode_of(const Json& answer) {
     return found->get<int>();
 }
 
-std::string dump(const Json& json) {
-    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
+std::string dump(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
 }  // namespace
 

@@ -26,13 +26,9 @@ void keep_last(std::vector<std::string>& list, std::string item) {
     if (list.size() > kKept) list.erase(list.begin());
 }
 
-bool veiled(const Turn& turn, std::string_view topic) {
-    return turn.plan.memory.quiet && topic == kViolenceTopic;
-}
+bool veiled(const Turn& turn, std::string_view topic) { return turn.plan.memory.quiet && topic == kViolenceTopic; }
 
-bool tapped_question(const Turn& turn) {
-    return turn.ear.taken && turn.ear.taken->meaning == Meaning::Ask;
-}
+bool tapped_question(const Turn& turn) { return turn.ear.taken && turn.ear.taken->meaning == Meaning::Ask; }
 
 /// The two best are different entries and hardly apart, and the calibrated confidence is not high either.
 bool near_tie(const Turn& turn) {

@@ -16,9 +16,7 @@ constexpr std::size_t kShortestText = 2;     // characters
 constexpr std::size_t kLongestText = 1000;   // kept of a free text
 constexpr std::size_t kLongestBareName = 6;  // longer without a · is more likely a sentence
 
-Error unread(const Field& field) {
-    return invalid(std::string(name_of(field.kind)));
-}
+Error unread(const Field& field) { return invalid(std::string(name_of(field.kind))); }
 
 const Entity* entity_of(const nlu::Understanding& heard, Entity::Kind kind) {
     const auto found = std::find_if(heard.entities.begin(), heard.entities.end(),

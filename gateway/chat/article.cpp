@@ -8,7 +8,8 @@ namespace {
 std::string plain_line(const kb::Base& base, const Citation& citation) {
     for (const auto& entry : base.entries())
         for (const auto& cited : entry.citations)
-            if (cited.article == citation.article && cited.law == citation.law && !cited.plain.empty()) return cited.plain;
+            if (cited.article == citation.article && cited.law == citation.law && !cited.plain.empty())
+                return cited.plain;
     return {};
 }
 

@@ -68,7 +68,8 @@ public:
         if (const auto identity = body->find("identity"); identity != body->end() && identity->is_object()) {
             const std::string identifier = text_or(*identity, "identifier");
             if (identifier.empty() || inbox->config.identity_key.empty() ||
-                !adapters::webchat::verify_identity_hmac(inbox->config.identity_key, identifier, text_or(*identity, "hmac")))
+                !adapters::webchat::verify_identity_hmac(inbox->config.identity_key, identifier,
+                                                         text_or(*identity, "hmac")))
                 return fail(request, ErrorCode::Forbidden, "web.identity_required");
             peer = "u_" + sha256_hex(inbox->config.id.value + "|" + identifier).substr(0, 32);
         } else if (inbox->config.require_identity) {
@@ -100,9 +101,9 @@ public:
         const auto body = parse_json(request.body);
         if (!body.has_value() || !body->contains("useful") || !(*body)["useful"].is_boolean())
             return fail(request, ErrorCode::InvalidInput, "web.bad_request");
-        const auto done = services_.conversations.save_feedback(MessageId{text_or(*body, "message")}, (*body)["useful"].get<bool>(),
-                                                                std::string(utf8_prefix(text_or(*body, "reason"), 500)),
-                                                                services_.clock.now());
+        const auto done = services_.conversations.save_feedback(
+            MessageId{text_or(*body, "message")}, (*body)["useful"].get<bool>(),
+            std::string(utf8_prefix(text_or(*body, "reason"), 500)), services_.clock.now());
         if (!done) return fail(request, done.error().code, "web.bad_request");
         return no_content();
     }
@@ -161,7 +162,8 @@ public:
             const auto view = co_await run_on(services_.pool, std::move(look));
             if (!view.has_value()) co_return fail(request, view.error().code, "web.unavailable");
             if (waited || !view->messages.empty()) {
-                const Json out = {{"messages", messages_json(view->messages)}, {"status", view->status}, {"seq", view->seq}};
+                const Json out = {
+                    {"messages", messages_json(view->messages)}, {"status", view->status}, {"seq", view->seq}};
                 co_return json_response(200, out.dump());
             }
             co_await bell->async_wait(asio::as_tuple(asio::use_awaitable));
@@ -210,8 +212,10 @@ Message web_message(const storage::Visitor& visitor, const std::string& cmid, co
     // A cmid is unique per visitor, a receipt per inbox.
     message.external_id = ExternalId{visitor.peer.value + "|" + cmid};
     message.sent_at = message.received_at = now;
-    if (choice.empty()) message.parts.emplace_back(Text{text});
-    else message.parts.emplace_back(Choice{choice, text});
+    if (choice.empty())
+        message.parts.emplace_back(Text{text});
+    else
+        message.parts.emplace_back(Choice{choice, text});
     return message;
 }
 

@@ -10,7 +10,8 @@ Json status_json(Services& services, const dialogue::Conversation& conversation)
     if (ownership.owner == desk::Owner::Queued) {
         const int position = services.desk.position(conversation.id);
         status["position"] = position;
-        if (const auto minutes = desk::estimate_minutes(services.desk.snapshot(), position)) status["estimate_min"] = *minutes;
+        if (const auto minutes = desk::estimate_minutes(services.desk.snapshot(), position))
+            status["estimate_min"] = *minutes;
     }
     if (ownership.owner == desk::Owner::Human) {
         const auto row = services.conversations.row(conversation.id);
@@ -37,7 +38,8 @@ Json message_json(const storage::StoredMessage& message) {
     return json;
 }
 
-Result<ChatView> chat_view(Services& services, const InboxId& inbox, const ExternalId& peer, std::int64_t after, int limit) {
+Result<ChatView> chat_view(Services& services, const InboxId& inbox, const ExternalId& peer, std::int64_t after,
+                           int limit) {
     ChatView view;
     const auto conversation = services.conversations.find(inbox, peer);
     if (!conversation.has_value()) return conversation.error();

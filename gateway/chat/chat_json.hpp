@@ -16,6 +16,7 @@ struct ChatView {
 };
 
 /// Blocking. A visitor who has not written yet has an empty view with the bot as owner.
-Result<ChatView> chat_view(Services& services, const InboxId& inbox, const ExternalId& peer, std::int64_t after, int limit);
+Result<ChatView> chat_view(Services& services, const InboxId& inbox, const ExternalId& peer, std::int64_t after,
+                           int limit);
 
 }  // namespace yuanda::gateway

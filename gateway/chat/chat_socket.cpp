@@ -49,10 +49,11 @@ private:
             last_seq_ = std::max<std::int64_t>(0, last_seq);
             greeted_ = false;
             if (socket_)
-                subscription_ = services_.hub.subscribe(
-                    peer_topic(visitor_.inbox, visitor_.peer), [weak = weak_from_this()](const std::string& note) {
-                        if (const auto self = weak.lock()) note == "ended" ? self->end() : self->pump();
-                    });
+                subscription_ = services_.hub.subscribe(peer_topic(visitor_.inbox, visitor_.peer),
+                                                        [weak = weak_from_this()](const std::string& note) {
+                                                            if (const auto self = weak.lock())
+                                                                note == "ended" ? self->end() : self->pump();
+                                                        });
         }
         pump();
     }
@@ -64,7 +65,8 @@ private:
         if (const auto fault = message_fault(cmid, text, choice); !fault.empty())
             return send_error("invalid_input", texts_[fault], cmid);
         auto done = [self = shared_from_this(), cmid](const Result<TurnResult>& turn) {
-            if (!turn.has_value()) return self->send_error(name_of(turn.error().code), self->texts_["web.unavailable"], cmid);
+            if (!turn.has_value())
+                return self->send_error(name_of(turn.error().code), self->texts_["web.unavailable"], cmid);
             self->send({{"t", "ack"}, {"cmid", cmid}, {"seq", turn->answer.seq}, {"id", turn->answer.message.value}});
             self->pump();
         };

@@ -94,8 +94,7 @@ std::string answer_to_json(const dialogue::TurnPlan& plan) {
             {{"law", citation.law}, {"article", citation.article}, {"in_force", citation.in_force}});
     out["candidates"] = nlohmann::ordered_json::array();
     for (const auto& hit : plan.candidates)
-        out["candidates"].push_back(
-            {{"entry_id", hit.entry.value}, {"question", hit.question}, {"score", hit.score}});
+        out["candidates"].push_back({{"entry_id", hit.entry.value}, {"question", hit.question}, {"score", hit.score}});
     return out.dump();
 }
 

@@ -61,8 +61,9 @@ Result<std::unique_ptr<storage::Database>> open_database(const Config& config, c
     if (!version) return version.error();
     const int newest = storage::Database::newest_schema();
     if (*version < newest)
-        return Error(ErrorCode::Conflict, "the database has schema " + std::to_string(*version) + ", this binary needs " +
-                                              std::to_string(newest) + ": run `yuanda migrate`");
+        return Error(ErrorCode::Conflict, "the database has schema " + std::to_string(*version) +
+                                              ", this binary needs " + std::to_string(newest) +
+                                              ": run `yuanda migrate`");
     if (*version > newest)
         return Error(ErrorCode::Conflict, "the database has schema " + std::to_string(*version) +
                                               ", newer than this binary's " + std::to_string(newest) +

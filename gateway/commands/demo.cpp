@@ -43,7 +43,8 @@ Result<Config> demo_settings(const std::string& folder) {
     config->key_file = (path / "yuanda.key").string();
     config->index_dir = (path / "index").string();
     config->listen.address = config->private_listen.address = "127.0.0.1";
-    for (const char* key : {"storage.url", "storage.key_file", "storage.index_dir", "listen.address", "private.address"})
+    for (const char* key :
+         {"storage.url", "storage.key_file", "storage.index_dir", "listen.address", "private.address"})
         config->sources[key] = "demo";
     return config;
 }
@@ -60,7 +61,8 @@ Result<> prepare_demo(const Config& config, const std::string& folder, const Clo
         const auto known = people.staff_by_login(seed.login);
         if (!known) return known.error();
         if (*known) continue;
-        const auto added = add_account(people, {seed.login, seed.name, seed.roles, seed.password, false}, clock, random);
+        const auto added =
+            add_account(people, {seed.login, seed.name, seed.roles, seed.password, false}, clock, random);
         if (!added) return added.error();
     }
     return {};

@@ -20,9 +20,9 @@ constexpr std::uintmax_t kLeastFreeBytes = 1ULL << 30;
 
 struct Check {
     std::string name;
-    std::string state;  // what was found
-    std::string advice; // what to do; empty: all is well
-    int code = kOk;     // exit code when it is not
+    std::string state;   // what was found
+    std::string advice;  // what to do; empty: all is well
+    int code = kOk;      // exit code when it is not
 };
 
 struct Findings {
@@ -50,14 +50,16 @@ void check_database(const Config& config, Findings& found) {
     found.good("database", (*database)->describe());
     const auto version = (*database)->schema_version();
     const int newest = storage::Database::newest_schema();
-    if (!version) found.bad("schema", version.error().detail, "check the database", kUnavailable);
+    if (!version)
+        found.bad("schema", version.error().detail, "check the database", kUnavailable);
     else if (*version < newest)
         found.bad("schema", std::to_string(*version) + " of " + std::to_string(newest), "run `yuanda migrate`",
                   kUnavailable);
     else if (*version > newest)
         found.bad("schema", std::to_string(*version) + " is newer than this binary's " + std::to_string(newest),
                   "use the newer yuanda", kUnavailable);
-    else found.good("schema", std::to_string(*version));
+    else
+        found.good("schema", std::to_string(*version));
 }
 
 void check_key(const Config& config, Findings& found) {
@@ -68,18 +70,25 @@ void check_key(const Config& config, Findings& found) {
         return;
     }
     const auto sealer = Sealer::from_file(config.key_file, false, random);
-    if (sealer) found.good("key file", config.key_file);
-    else found.bad("key file", sealer.error().detail, "64 hex digits, readable by the service alone (chmod 600)", kConfig);
+    if (sealer)
+        found.good("key file", config.key_file);
+    else
+        found.bad("key file", sealer.error().detail, "64 hex digits, readable by the service alone (chmod 600)",
+                  kConfig);
 }
 
 void check_knowledge(const Config& config, Findings& found) {
     const auto deciders = make_deciders(config.root, config.centre);
-    if (deciders) found.good("tables", "reader, texts, form and calendars can be read");
-    else found.bad("tables", deciders.error().detail, "restore the file from the package", kConfig);
+    if (deciders)
+        found.good("tables", "reader, texts, form and calendars can be read");
+    else
+        found.bad("tables", deciders.error().detail, "restore the file from the package", kConfig);
     // A private index: the one of a running service is not touched.
     const auto generation = build_generation(config.root, "");
-    if (generation) found.good("index", std::to_string((*generation)->base->entries().size()) + " entries");
-    else found.bad("index", generation.error().detail, "run `yuanda kb lint`", kConfig);
+    if (generation)
+        found.good("index", std::to_string((*generation)->base->entries().size()) + " entries");
+    else
+        found.bad("index", generation.error().detail, "run `yuanda kb lint`", kConfig);
 }
 
 void check_pages(const Config& config, Findings& found) {
@@ -99,10 +108,13 @@ void check_disk(const Config& config, Findings& found) {
     auto folder = fs::path(config.key_file).parent_path();
     if (folder.empty() || !fs::exists(folder, problem)) folder = ".";
     const auto space = fs::space(folder, problem);
-    if (problem) found.bad("disk", "cannot look at " + folder.string(), "check its permissions", kUnavailable);
+    if (problem)
+        found.bad("disk", "cannot look at " + folder.string(), "check its permissions", kUnavailable);
     else if (space.available < kLeastFreeBytes)
-        found.bad("disk", std::to_string(space.available >> 20) + " MiB free", "make room: 1 GiB at least", kUnavailable);
-    else found.good("disk", std::to_string(space.available >> 20) + " MiB free");
+        found.bad("disk", std::to_string(space.available >> 20) + " MiB free", "make room: 1 GiB at least",
+                  kUnavailable);
+    else
+        found.good("disk", std::to_string(space.available >> 20) + " MiB free");
 }
 
 int report(const Findings& found, bool json) {
@@ -124,8 +136,10 @@ int report(const Findings& found, bool json) {
 int doctor(const CommonOptions& options, bool json) {
     Findings found;
     const auto root = find_root();
-    if (root) found.good("root", *root);
-    else found.bad("root", root.error().detail, "set YUANDA_ROOT to the folder with config/ and kb/", kConfig);
+    if (root)
+        found.good("root", *root);
+    else
+        found.bad("root", root.error().detail, "set YUANDA_ROOT to the folder with config/ and kb/", kConfig);
     const auto file = options.config_file.empty() ? default_config_file() : options.config_file;
     const auto config = load_settings(options);
     if (!config) {
@@ -148,7 +162,8 @@ int doctor(const CommonOptions& options, bool json) {
 void add_doctor_command(CLI::App& app, Action& chosen) {
     auto options = std::make_shared<CommonOptions>();
     auto json = std::make_shared<bool>(false);
-    auto* command = app.add_subcommand("doctor", "Check all the service stands on; exit 3 or 5 when something is wrong");
+    auto* command =
+        app.add_subcommand("doctor", "Check all the service stands on; exit 3 or 5 when something is wrong");
     command->add_option("--config", options->config_file, "configuration file");
     command->add_flag("--json", *json, "one check a line as JSON");
     command->footer(examples("yuanda doctor", "yuanda doctor --config /etc/yuanda/yuanda.toml"));

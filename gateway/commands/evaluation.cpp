@@ -134,8 +134,8 @@ Result<Measurement> evaluate_topics(const std::string& root, std::vector<kb::Eva
 }
 
 /// offtopic: whether the bot would answer, by the same code as a channel.
-Result<Measurement> evaluate_abstention(const std::string& root, const EvaluationOptions& options,
-                                        const Corpus& corpus, const std::vector<kb::EvaluationQuery>& queries) {
+Result<Measurement> evaluate_abstention(const std::string& root, const EvaluationOptions& options, const Corpus& corpus,
+                                        const std::vector<kb::EvaluationQuery>& queries) {
     const CentreConfig centre;
     auto deciders = make_deciders(root, centre);
     if (!deciders) return deciders.error();
@@ -214,8 +214,10 @@ int run_evaluation(const EvaluationOptions& options) {
     const auto metrics = metrics_json(*measurement);
     if (!options.run.empty())
         if (const auto wrote = write_text(options.run, lines); !wrote) return fail(wrote.error());
-    if (options.metrics.empty()) std::fputs(metrics.c_str(), stdout);
-    else if (const auto wrote = write_text(options.metrics, metrics); !wrote) return fail(wrote.error());
+    if (options.metrics.empty())
+        std::fputs(metrics.c_str(), stdout);
+    else if (const auto wrote = write_text(options.metrics, metrics); !wrote)
+        return fail(wrote.error());
     return check_required(options.require, *measurement);
 }
 
@@ -244,8 +246,9 @@ void add_evaluation_commands(CLI::App& app, Action& chosen) {
     eval->add_option("--metrics", run->metrics, "M.json to write; stdout without it");
     eval->add_option("--k", run->k, "documents a question")->check(CLI::Range(1, 100))->capture_default_str();
     eval->add_option("--require", run->require, "NAME=VALUE: exit 4 when a score is lower");
-    eval->footer(examples("yuanda eval --task faq --run run.tsv --metrics m.json",
-                          "yuanda eval --task statutes --statutes S.jsonl --in Q.jsonl --run run.tsv --metrics m.json"));
+    eval->footer(
+        examples("yuanda eval --task faq --run run.tsv --metrics m.json",
+                 "yuanda eval --task statutes --statutes S.jsonl --in Q.jsonl --run run.tsv --metrics m.json"));
     eval->callback([&chosen, run] { chosen = [run] { return run_evaluation(*run); }; });
 }
 

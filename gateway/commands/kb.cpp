@@ -29,8 +29,11 @@ struct KbOptions {
 
 std::string finding_line(const kb::LintFinding& finding, bool json) {
     if (json)
-        return OrderedJson{{"level", kb::name_of(finding.level)}, {"entry", finding.entry}, {"field", finding.field},
-                           {"rule", finding.rule},                {"message", finding.message}}
+        return OrderedJson{{"level", kb::name_of(finding.level)},
+                           {"entry", finding.entry},
+                           {"field", finding.field},
+                           {"rule", finding.rule},
+                           {"message", finding.message}}
             .dump();
     return std::string(kb::name_of(finding.level)) + " " + finding.entry + " [" + finding.field + "] " +
            finding.message + " (" + finding.rule + ")";
@@ -70,8 +73,10 @@ int search(const KbOptions& options) {
         out["hits"].push_back(
             {{"entry_id", hit.entry.value}, {"question", hit.question}, {"topic", hit.topic}, {"score", hit.score}});
     }
-    if (options.json) print(out.dump());
-    else say("confidence " + std::to_string(found->confidence).substr(0, 4));
+    if (options.json)
+        print(out.dump());
+    else
+        say("confidence " + std::to_string(found->confidence).substr(0, 4));
     return kOk;
 }
 
@@ -87,9 +92,10 @@ OrderedJson exported(const kb::Base& base, const kb::Entry& entry) {
     OrderedJson citations = OrderedJson::array();
     for (const auto& citation : entry.citations)
         citations.push_back({{"law", citation.law}, {"article", citation.article}});
-    return {{"id", entry.id.value},         {"topic", entry.topic}, {"question", entry.question},
-            {"variants", entry.variants},   {"keyword", keyword},   {"answer", answer},
-            {"citations", citations},       {"reviewed_on", entry.reviewed_on}};
+    return {{"id", entry.id.value},       {"topic", entry.topic},
+            {"question", entry.question}, {"variants", entry.variants},
+            {"keyword", keyword},         {"answer", answer},
+            {"citations", citations},     {"reviewed_on", entry.reviewed_on}};
 }
 
 int export_entries(const KbOptions&) {
@@ -115,8 +121,9 @@ Result<Config> demo_config_of(const KbOptions& options) {
 
 int import_entries(const KbOptions& options) {
     if (!options.publish)
-        return fail(kUsage, "import without --publish would make drafts, which come with the editors' house; "
-                            "with --publish the entries go to a demonstration");
+        return fail(kUsage,
+                    "import without --publish would make drafts, which come with the editors' house; "
+                    "with --publish the entries go to a demonstration");
     const auto config = demo_config_of(options);
     if (!config) return fail(kConfig, config.error().detail);
     const auto text = read_text_file(options.file);
@@ -143,8 +150,9 @@ int reindex(const KbOptions& options) {
 }
 
 int publish(const KbOptions&) {
-    return fail(kFailed, "publishing reviewed drafts comes with the editors' house; the shipped entries are the files "
-                         "below kb/entries/, served as they are");
+    return fail(kFailed,
+                "publishing reviewed drafts comes with the editors' house; the shipped entries are the files "
+                "below kb/entries/, served as they are");
 }
 
 using Verb = int (*)(const KbOptions&);

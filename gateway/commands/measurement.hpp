@@ -11,10 +11,10 @@
 namespace yuanda::gateway {
 
 struct Measurement {
-    std::vector<kb::Ranking> rankings;      // in the order of the queries
-    std::map<std::string, double> scores;   // recall@10 …; empty without gold
-    std::map<std::string, double> extra;    // answered_rate …
-    double wall_seconds = 0;                // of all queries
+    std::vector<kb::Ranking> rankings;     // in the order of the queries
+    std::map<std::string, double> scores;  // recall@10 …; empty without gold
+    std::map<std::string, double> extra;   // answered_rate …
+    double wall_seconds = 0;               // of all queries
     double build_seconds = 0;
     double index_mib = 0;
     std::string model_hash;

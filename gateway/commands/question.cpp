@@ -59,7 +59,8 @@ struct NluOptions {
 bool understand_line(const nlu::Reader& reader, const std::string& line, std::size_t number) {
     const auto object = parse_json(line);
     std::string problem;
-    if (!object) problem = object.error().detail;
+    if (!object)
+        problem = object.error().detail;
     else if (!object->is_object() || !object->contains("text") || !(*object)["text"].is_string())
         problem = "needs {\"id\",\"text\"}";
     if (!problem.empty()) {

@@ -32,8 +32,10 @@ int show_config(const RecordOptions& options) {
     if (!config) return fail(kConfig, config.error().detail);
     nlohmann::ordered_json all;
     for (const auto& setting : describe(*config)) {
-        if (options.json) all[setting.key] = {{"value", setting.value}, {"source", setting.source}};
-        else print(setting.key + " = " + setting.value + "  # " + setting.source);
+        if (options.json)
+            all[setting.key] = {{"value", setting.value}, {"source", setting.source}};
+        else
+            print(setting.key + " = " + setting.value + "  # " + setting.source);
     }
     if (options.json) print(all.dump());
     return kOk;
@@ -61,8 +63,10 @@ int verify_audit(const RecordOptions& options) {
 
 int version(const RecordOptions& options) {
     const int schema = storage::Database::newest_schema();
-    if (options.json) print(nlohmann::ordered_json{{"version", YUANDA_VERSION}, {"schema", schema}}.dump());
-    else print("yuanda " YUANDA_VERSION " (schema " + std::to_string(schema) + ")");
+    if (options.json)
+        print(nlohmann::ordered_json{{"version", YUANDA_VERSION}, {"schema", schema}}.dump());
+    else
+        print("yuanda " YUANDA_VERSION " (schema " + std::to_string(schema) + ")");
     return kOk;
 }
 
@@ -91,7 +95,8 @@ void add_record_commands(CLI::App& app, Action& chosen) {
     auto* audit = app.add_subcommand("audit", "The append-only record");
     audit->require_subcommand(1);
     audit->footer(examples("yuanda audit verify", "yuanda audit verify --json"));
-    add_verb(*audit, chosen, verify_audit, "verify", "Check the hash chain of every writer; exit 4 when one is broken", true)
+    add_verb(*audit, chosen, verify_audit, "verify", "Check the hash chain of every writer; exit 4 when one is broken",
+             true)
         ->footer(examples("yuanda audit verify", "yuanda audit verify --json"));
 
     add_verb(app, chosen, version, "version", "Print version and schema", false)

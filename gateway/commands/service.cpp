@@ -51,8 +51,9 @@ int run_demo(const ServiceOptions& options) {
     const SystemClock clock;
     SystemRandom random;
     const auto ready = prepare_demo(*config, options.data, clock, random);
-    if (!ready) return fail(ready.error().code == ErrorCode::Conflict ? kSchema : exit_code_of(ready.error()),
-                            ready.error().detail);
+    if (!ready)
+        return fail(ready.error().code == ErrorCode::Conflict ? kSchema : exit_code_of(ready.error()),
+                    ready.error().detail);
     introduce_demo(*config);
     return serve(*config);
 }
@@ -104,7 +105,8 @@ Result<> make_key(const Config& config, Random& random) {
         fs::create_directories(folder, problem);
     const auto sealer = Sealer::from_file(config.key_file, true, random);
     if (!sealer) return sealer.error();
-    say(config.key_file + (there ? " is there already" : ": new key. Keep a copy apart: without it all names and words are lost"));
+    say(config.key_file +
+        (there ? " is there already" : ": new key. Keep a copy apart: without it all names and words are lost"));
     return {};
 }
 
@@ -136,7 +138,8 @@ int run_init(const ServiceOptions& options) {
     const auto database = storage::Database::open(config->storage, clock);
     if (!database) return fail(kUnavailable, database.error().detail);
     const auto migrated = (*database)->migrate();
-    if (!migrated) return fail(migrated.error().code == ErrorCode::Conflict ? kSchema : kFailed, migrated.error().detail);
+    if (!migrated)
+        return fail(migrated.error().code == ErrorCode::Conflict ? kSchema : kFailed, migrated.error().detail);
     const int made = make_first_admin(**database, options, clock, random);
     if (made == kOk) say("ready: yuanda serve" + std::string(file == "yuanda.toml" ? "" : " --config " + file));
     return made;
@@ -154,7 +157,8 @@ void add_service_commands(CLI::App& app, Action& chosen) {
 
     auto* demo = app.add_subcommand("demo", "Run a demonstration with made-up people, on this machine alone");
     demo->add_option("--port", options->port, "instead of 8080")->check(CLI::Range(0, 65535));
-    demo->add_option("--data", options->data, "folder of its data; it goes on with what is there")->capture_default_str();
+    demo->add_option("--data", options->data, "folder of its data; it goes on with what is there")
+        ->capture_default_str();
     demo->footer(examples("yuanda demo", "yuanda demo --port 9000 --data /srv/demo"));
     demo->callback([&chosen, options] { chosen = [options] { return run_demo(*options); }; });
 

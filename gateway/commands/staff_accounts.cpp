@@ -14,8 +14,8 @@ namespace {
 
 Result<> check_login(const std::string& login) {
     const bool good = login.size() >= 2 && login.size() <= 32 && std::all_of(login.begin(), login.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
-    });
+                          return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
+                      });
     if (!good) return invalid("a login is 2 to 32 small letters, digits, '-', '_' or '.'");
     return {};
 }

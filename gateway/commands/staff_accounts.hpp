@@ -22,7 +22,8 @@ struct NewAccount {
 Result<std::string> add_account(storage::People& people, const NewAccount& account, const Clock& clock, Random& random);
 
 /// Gives a new one-time password, lifts a lock and ends every session. NotFound for an unknown login.
-Result<std::string> reset_account(storage::People& people, const std::string& login, const Clock& clock, Random& random);
+Result<std::string> reset_account(storage::People& people, const std::string& login, const Clock& clock,
+                                  Random& random);
 
 /// Comma-separated roles; InvalidInput names an unknown one and the nearest known.
 Result<std::vector<std::string>> parse_roles(const std::string& text);

@@ -21,8 +21,8 @@ Result<std::vector<StatuteLine>> parse_statute_lines(std::string_view jsonl) {
         if (!object->is_object()) return invalid(where + "not a JSON object");
         StatuteLine line{text_or(*object, "id"), text_or(*object, "law"), text_or(*object, "article"),
                          text_or(*object, "text"), text_or(*object, "path")};
-        for (const auto& [name, value] : {std::pair{"id", &line.id}, {"law", &line.law}, {"article", &line.article},
-                                          {"text", &line.text}})
+        for (const auto& [name, value] :
+             {std::pair{"id", &line.id}, {"law", &line.law}, {"article", &line.article}, {"text", &line.text}})
             if (value->empty()) return invalid(where + "no " + name);
         lines.push_back(std::move(line));
     }

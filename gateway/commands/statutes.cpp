@@ -59,7 +59,9 @@ int store(std::vector<StatuteLine> lines, const kb::StatuteRegister& statutes, s
 int import_statutes(const ImportOptions& options) {
     std::error_code ignored;
     if (std::filesystem::is_directory(options.file, ignored))
-        return fail(kUsage, "a tree of Markdown laws cannot be read yet: give a file of {\"id\",\"law\",\"article\",\"text\"} lines");
+        return fail(
+            kUsage,
+            "a tree of Markdown laws cannot be read yet: give a file of {\"id\",\"law\",\"article\",\"text\"} lines");
     const auto text = read_text_file(options.file);
     if (!text) return fail(kFailed, text.error().detail);
     auto lines = parse_statute_lines(*text);
@@ -82,13 +84,15 @@ int import_statutes(const ImportOptions& options) {
 void add_statutes_commands(CLI::App& app, Action& chosen) {
     auto* statutes = app.add_subcommand("statutes", "Texts of laws");
     statutes->require_subcommand(1);
-    statutes->footer(examples("yuanda statutes import statutes.jsonl", "yuanda statutes import statutes.jsonl --dry-run"));
+    statutes->footer(
+        examples("yuanda statutes import statutes.jsonl", "yuanda statutes import statutes.jsonl --dry-run"));
     auto options = std::make_shared<ImportOptions>();
     auto* command = statutes->add_subcommand("import", "Store articles; those of the same law and number are replaced");
     command->add_option("file", options->file, "lines of {\"id\",\"law\",\"article\",\"text\",\"path\"?}")->required();
     command->add_flag("--dry-run", options->dry_run, "only read and check");
     command->add_option("--config", options->common.config_file, "configuration file");
-    command->footer(examples("yuanda statutes import statutes.jsonl", "yuanda statutes import statutes.jsonl --dry-run"));
+    command->footer(
+        examples("yuanda statutes import statutes.jsonl", "yuanda statutes import statutes.jsonl --dry-run"));
     command->callback([&chosen, options] { chosen = [options] { return import_statutes(*options); }; });
 }
 

@@ -84,24 +84,30 @@ int change(const UserOptions& options, const std::string& what, const std::funct
 }
 
 int disable(const UserOptions& options) {
-    return change(options, "disable", [](storage::Staff& staff) { staff.disabled = true; }, true);
+    return change(
+        options, "disable", [](storage::Staff& staff) { staff.disabled = true; }, true);
 }
 
 int enable(const UserOptions& options) {
-    return change(options, "enable", [](storage::Staff& staff) { staff.disabled = false; }, false);
+    return change(
+        options, "enable", [](storage::Staff& staff) { staff.disabled = false; }, false);
 }
 
 int set_roles(const UserOptions& options) {
     const auto roles = parse_roles(options.roles);
     if (!roles) return fail_input(roles.error());
-    return change(options, "roles", [&](storage::Staff& staff) { staff.roles = *roles; }, true);
+    return change(
+        options, "roles", [&](storage::Staff& staff) { staff.roles = *roles; }, true);
 }
 
 std::string row_of(const storage::Staff& staff, bool json) {
     if (json)
-        return nlohmann::ordered_json{{"id", staff.id.value},        {"login", staff.login},
-                                      {"name", staff.name},          {"roles", staff.roles},
-                                      {"disabled", staff.disabled},  {"must_change", staff.must_change},
+        return nlohmann::ordered_json{{"id", staff.id.value},
+                                      {"login", staff.login},
+                                      {"name", staff.name},
+                                      {"roles", staff.roles},
+                                      {"disabled", staff.disabled},
+                                      {"must_change", staff.must_change},
                                       {"created_at", to_epoch_ms(staff.created_at)}}
             .dump();
     std::string roles;
@@ -139,8 +145,10 @@ void add_user_commands(CLI::App& app, Action& chosen) {
     auto* added = add_verb(*user, chosen, options, add, "add", "Add an account; its one-time password is printed");
     added->add_option("login", options->login, "small letters, digits, '-', '_', '.'")->required();
     added->add_option("--name", options->name, "as colleagues see it")->required();
-    added->add_option("--roles", options->roles,
-                      "lawyer, supervisor, editor, reviewer, approver, dispatcher, intake, auditor, admin")->required();
+    added
+        ->add_option("--roles", options->roles,
+                     "lawyer, supervisor, editor, reviewer, approver, dispatcher, intake, auditor, admin")
+        ->required();
     added->footer(examples("yuanda user add wangyi --name 王毅 --roles lawyer",
                            "yuanda user add limin --name 李敏 --roles lawyer,supervisor"));
 
@@ -161,7 +169,8 @@ void add_user_commands(CLI::App& app, Action& chosen) {
     auto* granted = add_verb(*user, chosen, options, set_roles, "roles", "Replace an account's roles");
     granted->add_option("login", options->login, "the account")->required();
     granted->add_option("--roles", options->roles, "the new roles, comma-separated")->required();
-    granted->footer(examples("yuanda user roles limin --roles lawyer", "yuanda user roles limin --roles lawyer,supervisor"));
+    granted->footer(
+        examples("yuanda user roles limin --roles lawyer", "yuanda user roles limin --roles lawyer,supervisor"));
 
     auto* listed = add_verb(*user, chosen, options, list, "list", "List all accounts");
     listed->add_flag("--json", options->json, "one account a line as JSON");

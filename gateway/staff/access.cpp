@@ -74,11 +74,7 @@ bool may(const Access& access, const std::vector<std::string>& roles) {
     return false;
 }
 
-bool may_read_conversations(const std::vector<std::string>& roles) {
-    return any_of(roles, kDesk);
-}
-bool may_read_applications(const std::vector<std::string>& roles) {
-    return any_of(roles, kCases);
-}
+bool may_read_conversations(const std::vector<std::string>& roles) { return any_of(roles, kDesk); }
+bool may_read_applications(const std::vector<std::string>& roles) { return any_of(roles, kCases); }
 
 }  // namespace yuanda::gateway::staff

@@ -30,9 +30,7 @@ struct Done {
 /// The act for a row as read; nullopt: nothing to change.
 using Decide = std::function<Result<std::optional<DeskAct>>(const ConversationRow&)>;
 
-Done failed(ConversationRow row, Error error) {
-    return {std::move(row), std::nullopt, std::move(error)};
-}
+Done failed(ConversationRow row, Error error) { return {std::move(row), std::nullopt, std::move(error)}; }
 
 /// A contact who writes at the same moment moves the version on; then the act is decided again on what is new.
 Done perform(Context& context, const ConversationId& id, const Decide& decide) {

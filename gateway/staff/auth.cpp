@@ -46,9 +46,7 @@ std::string session_cookie(std::string_view token) {
     return std::string(kCookieName) + "=" + std::string(token) + "; Path=/; Secure; HttpOnly; SameSite=Strict";
 }
 
-std::string cleared_cookie() {
-    return session_cookie("") + "; Max-Age=0";
-}
+std::string cleared_cookie() { return session_cookie("") + "; Max-Age=0"; }
 
 bool own_origin(std::string_view origin, std::string_view host, std::string_view public_url) {
     const Origin from = parse_origin(origin);
@@ -76,9 +74,7 @@ bool session_alive(const storage::StaffSession& session, const std::vector<std::
     return now < session.expires_at && now - session.seen_at < idle;
 }
 
-bool locked(const storage::Staff& staff, TimePoint now) {
-    return staff.locked_until && now < *staff.locked_until;
-}
+bool locked(const storage::Staff& staff, TimePoint now) { return staff.locked_until && now < *staff.locked_until; }
 
 void count_failure(storage::Staff& staff, TimePoint now) {
     const bool again = staff.failed_at && now - *staff.failed_at < kFailureWindow;

@@ -12,9 +12,7 @@ constexpr int kCapacity = 5;  // conversations one person can hold well; ux.md 5
 constexpr int kMessagesShown = 500;
 
 /// One promise for everybody who waits: the list "overdue" and the badge of a row must agree.
-std::chrono::minutes promised(const Context& context) {
-    return context.services.config.centre.sla.first_response;
-}
+std::chrono::minutes promised(const Context& context) { return context.services.config.centre.sla.first_response; }
 
 /// Waits that began before this are overdue. At its limit a promise is broken already (desk/sla.cpp), hence the 1 ms.
 TimePoint overdue_limit(const Context& context, TimePoint now) {

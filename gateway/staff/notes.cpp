@@ -7,9 +7,7 @@
 
 namespace yuanda::gateway::staff {
 
-std::string desk_note() {
-    return R"({"t":"desk"})";
-}
+std::string desk_note() { return R"({"t":"desk"})"; }
 
 std::string conversation_note(const ConversationId& conversation) {
     return Json{{"t", "conversation"}, {"id", conversation.value}}.dump();
@@ -34,9 +32,7 @@ std::string application_note(const ApplicationId& application) {
     return Json{{"t", "application"}, {"id", application.value}}.dump();
 }
 
-std::string ended_note(const StaffId& staff) {
-    return Json{{"t", "ended"}, {"staff", staff.value}}.dump();
-}
+std::string ended_note(const StaffId& staff) { return Json{{"t", "ended"}, {"staff", staff.value}}.dump(); }
 
 Heard heard_by(const std::string& note, const StaffId& staff, const std::vector<std::string>& roles) {
     const auto parsed = parse_json(note);

@@ -11,9 +11,7 @@ namespace {
 
 constexpr int kKeptForPeople = 2;  // sends of a window that lines of the system leave alone
 
-Json time_or_null(const std::optional<TimePoint>& t) {
-    return t ? Json(to_epoch_ms(*t)) : Json(nullptr);
-}
+Json time_or_null(const std::optional<TimePoint>& t) { return t ? Json(to_epoch_ms(*t)) : Json(nullptr); }
 
 std::string owner_label(const storage::ConversationRow& row) {
     return row.lawyer_name.empty() ? row.ownership.lawyer.value : row.lawyer_name;

@@ -22,9 +22,7 @@ Response signed_out(const Request& request, std::string_view why) {
     return error_response(request, ErrorCode::Unauthenticated, why);
 }
 
-bool changes_something(const Access& access) {
-    return access.method != "GET";
-}
+bool changes_something(const Access& access) { return access.method != "GET"; }
 
 /// Once a minute: a person's acts keep the session, what the console fetches by itself does not.
 void touch(Context& context, const Access& access, const storage::StaffSession& session, TimePoint now) {

@@ -26,9 +26,7 @@ std::vector<CountedTerm> counted_terms(std::string_view normalised);
 std::vector<CountedTerm> counted_terms(const std::vector<std::string>& normalised);
 
 /// True for a pair of Han characters: the measure of a question's length in Hits::confidence.
-inline bool is_pair(const CountedTerm& term) {
-    return term.key.front() == 'B';
-}
+inline bool is_pair(const CountedTerm& term) { return term.key.front() == 'B'; }
 
 /// What two texts must share to count as the same question: without punctuation and space.
 std::string surface_key(std::string_view normalised);

@@ -12,12 +12,8 @@ namespace {
 
 constexpr std::size_t kReadersKept = 4;  // generations a thread keeps open: the newest and those just replaced
 
-std::string questions_of(const std::string& folder) {
-    return folder + "/questions";
-}
-std::string answers_of(const std::string& folder) {
-    return folder + "/answers";
-}
+std::string questions_of(const std::string& folder) { return folder + "/questions"; }
+std::string answers_of(const std::string& folder) { return folder + "/answers"; }
 
 void write_one(const std::string& path, const std::vector<EntryTerms>& entries,
                std::vector<CountedTerm> EntryTerms::*field, bool durable) {

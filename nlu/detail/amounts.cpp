@@ -13,9 +13,7 @@ bool at_text(std::u32string_view text, std::size_t at, std::u32string_view what)
     return at < text.size() && text.substr(at, what.size()) == what;
 }
 
-std::string fen(double yuan) {
-    return std::to_string(std::llround(yuan * 100));
-}
+std::string fen(double yuan) { return std::to_string(std::llround(yuan * 100)); }
 
 /// 元, 块钱, 人民币… after a number; 0 when there is none.
 std::size_t money_unit(std::u32string_view text, std::size_t at) {

@@ -8,14 +8,10 @@
 namespace yuanda::nlu::detail {
 namespace {
 
-std::uint64_t key_of(std::uint32_t node, char32_t c) {
-    return (static_cast<std::uint64_t>(node) << 21) | c;
-}
+std::uint64_t key_of(std::uint32_t node, char32_t c) { return (static_cast<std::uint64_t>(node) << 21) | c; }
 
 /// Fibonacci hashing: keys are nearly consecutive and must spread over the table.
-std::size_t slot_of(std::uint64_t key, std::size_t size) {
-    return (key * 0x9E3779B97F4A7C15ull >> 24) & (size - 1);
-}
+std::size_t slot_of(std::uint64_t key, std::size_t size) { return (key * 0x9E3779B97F4A7C15ull >> 24) & (size - 1); }
 
 }  // namespace
 
@@ -58,9 +54,7 @@ void Automaton::add(std::u32string_view phrase, std::uint32_t id) {
     nodes_[node].output = static_cast<std::int32_t>(outputs_.size()) - 1;
 }
 
-void Automaton::add(std::string_view utf8, std::uint32_t id) {
-    add(to_u32(utf8), id);
-}
+void Automaton::add(std::string_view utf8, std::uint32_t id) { add(to_u32(utf8), id); }
 
 void Automaton::build() {
     std::vector<Edge> by_depth;

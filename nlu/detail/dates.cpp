@@ -57,9 +57,7 @@ std::optional<int> part(std::u32string_view text, std::size_t& at, int low, int 
     return static_cast<int>(number->value);
 }
 
-std::string two(int value) {
-    return (value < 10 ? "0" : "") + std::to_string(value);
-}
+std::string two(int value) { return (value < 10 ? "0" : "") + std::to_string(value); }
 
 /// "10月", "10月15号" at `at`, as the tail of a date.
 struct Tail {

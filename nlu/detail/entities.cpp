@@ -52,9 +52,7 @@ std::string spaced_digits(std::u32string_view text, std::size_t at, std::size_t 
     return digits;
 }
 
-bool is_mobile(const std::string& digits) {
-    return digits.size() == 11 && digits[0] == '1' && digits[1] >= '3';
-}
+bool is_mobile(const std::string& digits) { return digits.size() == 11 && digits[0] == '1' && digits[1] >= '3'; }
 bool is_landline(const std::string& digits) {
     return digits.size() >= 10 && digits.size() <= 12 && digits[0] == '0' && digits[1] != '0';
 }

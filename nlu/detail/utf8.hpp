@@ -31,12 +31,8 @@ inline bool is_han(char32_t c) {
     return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF) || c == 0x3007 ||
            (c >= 0x20000 && c <= 0x323AF);
 }
-inline bool is_digit(char32_t c) {
-    return c >= U'0' && c <= U'9';
-}
-inline bool is_latin(char32_t c) {
-    return (c >= U'a' && c <= U'z') || (c >= U'A' && c <= U'Z');
-}
+inline bool is_digit(char32_t c) { return c >= U'0' && c <= U'9'; }
+inline bool is_latin(char32_t c) { return (c >= U'a' && c <= U'z') || (c >= U'A' && c <= U'Z'); }
 /// What ends a clause in normalised text (the wide forms are already narrow).
 inline bool ends_clause(char32_t c) {
     return c == U',' || c == U'。' || c == U'.' || c == U'!' || c == U'?' || c == U';' || c == U'、' || c == U'\n';

@@ -28,13 +28,19 @@ std::string event_hash(const std::string& writer, std::int64_t seq, const std::s
 void append_event(Session& session, const Event& event) {
     Chain* chain = session.chain();
     if (chain == nullptr) throw SqlFailure(Error(ErrorCode::Internal, "events are appended by the writer"), false);
-    const ChainHead next{chain->head.seq + 1,
-                         event_hash(chain->writer, chain->head.seq + 1, chain->head.hash, event)};
+    const ChainHead next{chain->head.seq + 1, event_hash(chain->writer, chain->head.seq + 1, chain->head.hash, event)};
     Query(session,
           "INSERT INTO event (writer, seq, prev_hash, hash, kind, subject, actor, detail, at)"
           " VALUES (:writer, :seq, :prev, :hash, :kind, :subject, :actor, :detail, :at)")
-        .in(chain->writer).in(next.seq).in(chain->head.hash).in(next.hash).in(event.kind).in(event.subject)
-        .in(event.actor).in(event.detail).in(event.at)
+        .in(chain->writer)
+        .in(next.seq)
+        .in(chain->head.hash)
+        .in(next.hash)
+        .in(event.kind)
+        .in(event.subject)
+        .in(event.actor)
+        .in(event.detail)
+        .in(event.at)
         .run();
     chain->head = next;
 }

@@ -44,7 +44,10 @@ void apply(Session& session, const Migration& migration, std::int64_t now_ms) {
     session.script(migration.text);
     Query(session,
           "INSERT INTO schema_migration (version, name, checksum, applied_at) VALUES (:version, :name, :sum, :at)")
-        .in(migration.version).in(migration.name).in(migration.checksum).in(now_ms)
+        .in(migration.version)
+        .in(migration.name)
+        .in(migration.checksum)
+        .in(now_ms)
         .run();
 }
 

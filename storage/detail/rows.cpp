@@ -12,8 +12,16 @@ constexpr const char* kMessageColumns =
 
 void bind_message(Query& query, const SealedMessage& sealed) {
     const StoredMessage& m = sealed.message;
-    query.in(m.id).in(m.conversation).in(m.seq).in(name_of(m.from)).in(m.author).in(m.author_name).in(m.at).in(m.cmid)
-        .in(sealed.body).in(m.note);
+    query.in(m.id)
+        .in(m.conversation)
+        .in(m.seq)
+        .in(name_of(m.from))
+        .in(m.author)
+        .in(m.author_name)
+        .in(m.at)
+        .in(m.cmid)
+        .in(sealed.body)
+        .in(m.note);
 }
 
 }  // namespace
@@ -50,9 +58,21 @@ void insert_outbox(Session& session, const OutboxRow& row, bool offered) {
           "INSERT INTO outbox (id, conversation_id, message_id, inbox, channel, peer, is_group, seq, reply_token,"
           " reply_number, own_id, lawyer, state, pending, next_at, created_at) VALUES (:id, :conversation, :message,"
           " :inbox, :channel, :peer, :is_group, :seq, :token, :number, :own, :lawyer, :state, 1, :due, :created)")
-        .in(row.id).in(row.conversation).in(row.message).in(row.inbox).in(name_of(row.channel)).in(row.peer)
-        .in(row.group).in(row.seq).in(row.reply_token).in(row.reply_number).in(row.own_id).in(row.lawyer)
-        .in(offered ? "offered" : "queued").in(due).in(row.created_at)
+        .in(row.id)
+        .in(row.conversation)
+        .in(row.message)
+        .in(row.inbox)
+        .in(name_of(row.channel))
+        .in(row.peer)
+        .in(row.group)
+        .in(row.seq)
+        .in(row.reply_token)
+        .in(row.reply_number)
+        .in(row.own_id)
+        .in(row.lawyer)
+        .in(offered ? "offered" : "queued")
+        .in(due)
+        .in(row.created_at)
         .run();
 }
 
@@ -63,10 +83,23 @@ void insert_application(Session& session, const casework::Application& a, const 
           " submitted_at, paused_at, paused_for, contact_id, conversation_id, version) VALUES (:id, :number, :serial,"
           " :year, :centre, :state, :topic, :matter, :facts, :missing, :urgent, :submitted, :paused, :paused_for,"
           " :contact, :conversation, :version)")
-        .in(a.id).in(a.number).in(a.serial).in(a.year).in(a.centre).in(casework::name_of(a.state)).in(a.topic)
-        .in(a.matter).in(row.seal("facts", facts_to_json(a.facts))).in(list_to_json(a.missing)).in(a.urgent)
-        .in(a.submitted_at).in(a.paused_at).in(static_cast<std::int64_t>(a.paused_for.count())).in(a.contact)
-        .in(a.conversation).in(a.version)
+        .in(a.id)
+        .in(a.number)
+        .in(a.serial)
+        .in(a.year)
+        .in(a.centre)
+        .in(casework::name_of(a.state))
+        .in(a.topic)
+        .in(a.matter)
+        .in(row.seal("facts", facts_to_json(a.facts)))
+        .in(list_to_json(a.missing))
+        .in(a.urgent)
+        .in(a.submitted_at)
+        .in(a.paused_at)
+        .in(static_cast<std::int64_t>(a.paused_for.count()))
+        .in(a.contact)
+        .in(a.conversation)
+        .in(a.version)
         .run();
 }
 
@@ -79,8 +112,14 @@ void insert_milestone(Session& session, const ApplicationId& id, std::int64_t n,
     Query(session,
           "INSERT INTO milestone (application_id, n, from_state, to_state, action, who, reason, at)"
           " VALUES (:id, :n, :from, :to, :action, :who, :reason, :at)")
-        .in(id).in(n).in(casework::name_of(t.from)).in(casework::name_of(t.to)).in(casework::name_of(t.action))
-        .in(t.who).in(row.seal("reason", t.reason)).in(t.at)
+        .in(id)
+        .in(n)
+        .in(casework::name_of(t.from))
+        .in(casework::name_of(t.to))
+        .in(casework::name_of(t.action))
+        .in(t.who)
+        .in(row.seal("reason", t.reason))
+        .in(t.at)
         .run();
 }
 

@@ -24,7 +24,8 @@ public:
         auto plain = sealer_->open(sealed, {table_, column, row_});
         if (!plain)
             throw SqlFailure(Error(ErrorCode::Internal, "sealed " + std::string(table_) + "." + std::string(column) +
-                                                            " does not open: is this the right key file?"), false);
+                                                            " does not open: is this the right key file?"),
+                             false);
         return std::move(*plain);
     }
 

@@ -87,7 +87,9 @@ public:
     Query& in(TimePoint value) { return in(static_cast<std::int64_t>(to_epoch_ms(value))); }
     Query& in(const std::optional<TimePoint>& value);
     template <class Tag>
-    Query& in(const Id<Tag>& id) { return in(id.value); }
+    Query& in(const Id<Tag>& id) {
+        return in(id.value);
+    }
 
     Query& out(std::string& value);
     Query& out(std::int64_t& value);
@@ -97,7 +99,9 @@ public:
     Query& out(TimePoint& value);
     Query& out(std::optional<TimePoint>& value);
     template <class Tag>
-    Query& out(Id<Tag>& id) { return out(id.value); }
+    Query& out(Id<Tag>& id) {
+        return out(id.value);
+    }
 
     /// Executes; returns the number of rows changed.
     std::int64_t run();

@@ -30,9 +30,7 @@ ErrorCode code_of(int result) {
     }
 }
 
-SqlFailure failure(int result) {
-    return {Error(code_of(result), "sqlite error " + std::to_string(result)), false};
-}
+SqlFailure failure(int result) { return {Error(code_of(result), "sqlite error " + std::to_string(result)), false}; }
 
 /// SOCI's libraries hide the type information that UBSan's vptr check of these casts would need.
 #define YUANDA_SOCI_CAST __attribute__((no_sanitize("vptr")))

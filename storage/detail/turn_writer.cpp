@@ -79,21 +79,27 @@ Result<> TurnWriter::write(Session& session) {
     write_turn(session);
     write_window(session);
     write_outbox(session);
-    for (const auto& effect : commit_.effects)
-        std::visit([&](const auto& what) { apply(session, what); }, effect);
+    for (const auto& effect : commit_.effects) std::visit([&](const auto& what) { apply(session, what); }, effect);
     return {};
 }
 
 /// design.md section 3: inserted first, never checked first; no row back means that another was first.
 bool TurnWriter::claim_receipt(Session& session) const {
     std::int64_t seq = 0;
-    Query query(session,
-                "INSERT INTO inbound_receipt (inbox, external_id, message_id, seq, status, content_type, body, outbox_id,"
-                " at) VALUES (:inbox, :external, :message, :seq, :status, :type, :body, :outbox, :at)"
-                " ON CONFLICT (inbox, external_id) DO NOTHING RETURNING seq");
-    query.in(commit_.inbound.conversation.inbox).in(commit_.inbound.external_id).in(commit_.answer.message)
-        .in(commit_.answer.seq).in(commit_.answer.status).in(commit_.answer.content_type).in(answer_)
-        .in(commit_.answer.outbox).in(commit_.now);
+    Query query(
+        session,
+        "INSERT INTO inbound_receipt (inbox, external_id, message_id, seq, status, content_type, body, outbox_id,"
+        " at) VALUES (:inbox, :external, :message, :seq, :status, :type, :body, :outbox, :at)"
+        " ON CONFLICT (inbox, external_id) DO NOTHING RETURNING seq");
+    query.in(commit_.inbound.conversation.inbox)
+        .in(commit_.inbound.external_id)
+        .in(commit_.answer.message)
+        .in(commit_.answer.seq)
+        .in(commit_.answer.status)
+        .in(commit_.answer.content_type)
+        .in(answer_)
+        .in(commit_.answer.outbox)
+        .in(commit_.now);
     return query.out(seq).next();
 }
 
@@ -110,17 +116,34 @@ void TurnWriter::create_conversation(Session& session) const {
     const auto& after = commit_.after;
     Query(session, "INSERT INTO contact (id, created_at) VALUES (:id, :at)").in(contact_).in(commit_.now).run();
     Query(session, "INSERT INTO contact_identity (inbox, peer, contact_id, created_at) VALUES (:i, :p, :c, :at)")
-        .in(key.inbox).in(key.peer).in(contact_).in(commit_.now)
+        .in(key.inbox)
+        .in(key.peer)
+        .in(contact_)
+        .in(commit_.now)
         .run();
     Query(session,
           "INSERT INTO conversation (id, inbox, peer, channel, is_group, contact_id, owner, lawyer_id, waiting_since,"
           " queued_at, topic, risks, risk, memory, last_text, last_from, last_at, unread, version, last_seq,"
           " started_at) VALUES (:id, :inbox, :peer, :channel, :is_group, :contact, :owner, :lawyer, :waiting, :queued,"
           " :topic, :risks, :risk, :memory, :text, :from, :at, 1, 1, :seq, :started)")
-        .in(conversation_).in(key.inbox).in(key.peer).in(name_of(key.channel)).in(key.group).in(contact_)
-        .in(desk::name_of(after.ownership.owner)).in(after.ownership.lawyer).in(after.ownership.waiting_since)
-        .in(after.ownership.queued_at).in(after.memory.topic).in(list_to_json(codes_of(after.memory.risks)))
-        .in(at_risk_).in(memory_).in(last_text_).in(name_of(last_from_)).in(commit_.now).in(outcome_.last_seq)
+        .in(conversation_)
+        .in(key.inbox)
+        .in(key.peer)
+        .in(name_of(key.channel))
+        .in(key.group)
+        .in(contact_)
+        .in(desk::name_of(after.ownership.owner))
+        .in(after.ownership.lawyer)
+        .in(after.ownership.waiting_since)
+        .in(after.ownership.queued_at)
+        .in(after.memory.topic)
+        .in(list_to_json(codes_of(after.memory.risks)))
+        .in(at_risk_)
+        .in(memory_)
+        .in(last_text_)
+        .in(name_of(last_from_))
+        .in(commit_.now)
+        .in(outcome_.last_seq)
         .in(commit_.now)
         .run();
 }
@@ -133,24 +156,44 @@ bool TurnWriter::advance_conversation(Session& session) const {
                  " queued_at = :queued, topic = :topic, risks = :risks, risk = :risk, memory = :memory,"
                  " last_text = CASE WHEN :text = '' THEN last_text ELSE :text2 END, last_from = :from, last_at = :at,"
                  " unread = unread + 1, version = version + 1, last_seq = :seq WHERE id = :id AND version = :version")
-               .in(desk::name_of(after.ownership.owner)).in(after.ownership.lawyer).in(after.ownership.waiting_since)
-               .in(after.ownership.queued_at).in(after.memory.topic).in(list_to_json(codes_of(after.memory.risks)))
-               .in(at_risk_).in(memory_).in(last_text_).in(last_text_).in(name_of(last_from_)).in(commit_.now)
-               .in(outcome_.last_seq).in(conversation_).in(commit_.before.version)
+               .in(desk::name_of(after.ownership.owner))
+               .in(after.ownership.lawyer)
+               .in(after.ownership.waiting_since)
+               .in(after.ownership.queued_at)
+               .in(after.memory.topic)
+               .in(list_to_json(codes_of(after.memory.risks)))
+               .in(at_risk_)
+               .in(memory_)
+               .in(last_text_)
+               .in(last_text_)
+               .in(name_of(last_from_))
+               .in(commit_.now)
+               .in(outcome_.last_seq)
+               .in(conversation_)
+               .in(commit_.before.version)
                .run() == 1;
 }
 
 void TurnWriter::write_messages(Session& session) const {
-    if (outbound_) insert_messages(session, inbound_, *outbound_);
-    else insert_message(session, inbound_);
+    if (outbound_)
+        insert_messages(session, inbound_, *outbound_);
+    else
+        insert_message(session, inbound_);
 }
 
 void TurnWriter::write_turn(Session& session) const {
     Query(session,
           "INSERT INTO turn (id, conversation_id, message_id, at, decision, rule, entry, confidence, detail)"
           " VALUES (:id, :conversation, :message, :at, :decision, :rule, :entry, :confidence, :detail)")
-        .in(commit_.turn).in(conversation_).in(inbound_.message.id).in(commit_.now).in(commit_.decision)
-        .in(commit_.rule).in(commit_.entry).in(commit_.confidence).in(detail_)
+        .in(commit_.turn)
+        .in(conversation_)
+        .in(inbound_.message.id)
+        .in(commit_.now)
+        .in(commit_.decision)
+        .in(commit_.rule)
+        .in(commit_.entry)
+        .in(commit_.confidence)
+        .in(detail_)
         .run();
 }
 
@@ -163,7 +206,11 @@ void TurnWriter::write_window(Session& session) const {
           " VALUES (:id, :at, :used, :token, :own) ON CONFLICT (conversation_id) DO UPDATE SET"
           " opened_at = excluded.opened_at, used = excluded.used, reply_token = excluded.reply_token,"
           " own_id = excluded.own_id")
-        .in(conversation_).in(commit_.now).in(uses_one).in(commit_.inbound.reply_token).in(commit_.inbound.own_id)
+        .in(conversation_)
+        .in(commit_.now)
+        .in(uses_one)
+        .in(commit_.inbound.reply_token)
+        .in(commit_.inbound.own_id)
         .run();
 }
 
@@ -189,7 +236,8 @@ void TurnWriter::write_outbox(Session& session) const {
 void TurnWriter::apply(Session& session, const dialogue::QueueForLawyer& effect) const {
     const SealedRow row(*sealer_, "conversation", conversation_.value);
     Query(session, "UPDATE conversation SET handover = :handover WHERE id = :id")
-        .in(row.seal("handover", handover_to_json(effect.handover))).in(conversation_)
+        .in(row.seal("handover", handover_to_json(effect.handover)))
+        .in(conversation_)
         .run();
     append_event(session, {"conversation.queue", conversation_.value, "contact",
                            codes_json({{"risk", at_risk_}, {"turn", commit_.turn.value}}), commit_.now});
@@ -200,9 +248,9 @@ void TurnWriter::apply(Session& session, const dialogue::SubmitApplication& effe
     application.contact = contact_;
     application.conversation = conversation_;
     insert_application(session, application, *sealer_);
-    insert_milestone(session, application.id, application.version,
-                     {casework::State::Draft, application.state, casework::Action::Submit, "applicant", "", commit_.now},
-                     *sealer_);
+    insert_milestone(
+        session, application.id, application.version,
+        {casework::State::Draft, application.state, casework::Action::Submit, "applicant", "", commit_.now}, *sealer_);
     const auto fact = [&](const char* key) {
         const auto found = application.facts.find(key);
         return found == application.facts.end() ? std::string{} : found->second;
@@ -210,17 +258,24 @@ void TurnWriter::apply(Session& session, const dialogue::SubmitApplication& effe
     const SealedRow row(*sealer_, "contact", contact_.value);
     const std::string phone = fact("phone");
     Query(session, "UPDATE contact SET name = :name, phone = :phone, phone_key = :key WHERE id = :id")
-        .in(row.seal("name", fact("name"))).in(row.seal("phone", phone))
-        .in(phone.empty() ? std::string{} : sealer_->search_key(phone, "contact.phone")).in(contact_)
+        .in(row.seal("name", fact("name")))
+        .in(row.seal("phone", phone))
+        .in(phone.empty() ? std::string{} : sealer_->search_key(phone, "contact.phone"))
+        .in(contact_)
         .run();
-    append_event(session, {"application.submit", application.id.value, "contact",
-                           codes_json({{"conversation", conversation_.value}, {"number", application.number}}),
-                           commit_.now});
+    append_event(session,
+                 {"application.submit", application.id.value, "contact",
+                  codes_json({{"conversation", conversation_.value}, {"number", application.number}}), commit_.now});
 }
 
 void TurnWriter::apply(Session& session, const dialogue::MakePromise& effect) const {
-    Query(session, "INSERT INTO promise (id, conversation_id, kind, due_at, made_at) VALUES (:id, :c, :kind, :due, :at)")
-        .in(uuid_v7(commit_.now, *random_)).in(conversation_).in(effect.kind).in(effect.due).in(commit_.now)
+    Query(session,
+          "INSERT INTO promise (id, conversation_id, kind, due_at, made_at) VALUES (:id, :c, :kind, :due, :at)")
+        .in(uuid_v7(commit_.now, *random_))
+        .in(conversation_)
+        .in(effect.kind)
+        .in(effect.due)
+        .in(commit_.now)
         .run();
     append_event(session, {"promise.make", conversation_.value, "bot",
                            codes_json({{"kind", effect.kind}, {"due", to_epoch_ms(effect.due)}}), commit_.now});
@@ -239,8 +294,14 @@ std::optional<StoredAnswer> read_stored_answer(Session& session, const InboxId& 
     Query query(session,
                 "SELECT message_id, seq, status, content_type, outbox_id, body FROM inbound_receipt"
                 " WHERE inbox = :inbox AND external_id = :id");
-    query.in(inbox).in(id).out(answer.message).out(answer.seq).out(answer.status).out(answer.content_type)
-        .out(answer.outbox).out(body);
+    query.in(inbox)
+        .in(id)
+        .out(answer.message)
+        .out(answer.seq)
+        .out(answer.status)
+        .out(answer.content_type)
+        .out(answer.outbox)
+        .out(body);
     if (!query.next()) return std::nullopt;
     const std::string row = inbox.value + "\n" + id.value;
     answer.body = SealedRow(sealer, "inbound_receipt", row).open("body", body);

@@ -36,16 +36,26 @@ casework::Facts facts_from_json(const std::string& json) {
 }
 
 std::string handover_to_json(const desk::Handover& h) {
-    return dumped(Json{{"reason", h.reason}, {"matter", h.matter}, {"wish", h.wish}, {"dates", h.dates},
-                       {"answered", h.answered}, {"unclear", h.unclear}, {"turns", h.turns}});
+    return dumped(Json{{"reason", h.reason},
+                       {"matter", h.matter},
+                       {"wish", h.wish},
+                       {"dates", h.dates},
+                       {"answered", h.answered},
+                       {"unclear", h.unclear},
+                       {"turns", h.turns}});
 }
 
 desk::Handover handover_from_json(const std::string& json) {
     const Json sheet = parsed(json);
     if (!sheet.is_object()) return {};
     const int turns = sheet.contains("turns") && sheet["turns"].is_number_integer() ? sheet["turns"].get<int>() : 0;
-    return {text_or(sheet, "reason"), text_or(sheet, "matter"), text_or(sheet, "wish"), text_or(sheet, "dates"),
-            text_or(sheet, "answered"), text_or(sheet, "unclear"), turns};
+    return {text_or(sheet, "reason"),
+            text_or(sheet, "matter"),
+            text_or(sheet, "wish"),
+            text_or(sheet, "dates"),
+            text_or(sheet, "answered"),
+            text_or(sheet, "unclear"),
+            turns};
 }
 
 std::vector<std::string> codes_of(const std::vector<nlu::Risk>& risks) {

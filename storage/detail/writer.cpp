@@ -118,7 +118,8 @@ Result<> Writer::run_works(std::vector<Item>& batch) {
         const auto moved = session_.attempt([&] { return session_.script(between), Result<>(); });
         if (moved) continue;
         // SQLite may answer a full disk by rolling back the whole transaction, savepoints and all ("Response To
-        // Errors Within A Transaction"): no work of the batch has happened, and the first cause says more than the last.
+        // Errors Within A Transaction"): no work of the batch has happened, and the first cause says more than the
+        // last.
         const Error& cause = failed ? batch[i].outcome.error() : moved.error();
         return Error(ErrorCode::Unavailable, "transaction lost: " + cause.detail);
     }

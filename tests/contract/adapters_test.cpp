@@ -24,9 +24,7 @@ struct Subject {
     std::function<void(WebhookRequest&)> lose_parameter;
 };
 
-void flip_last_hex(std::string& hex) {
-    hex.back() = hex.back() == '0' ? '1' : '0';
-}
+void flip_last_hex(std::string& hex) { hex.back() = hex.back() == '0' ? '1' : '0'; }
 
 Subject wechat_subject(const std::string& mode) {
     namespace wx = test::wechat;

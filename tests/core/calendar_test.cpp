@@ -19,7 +19,8 @@ Calendar shipped() {
 TEST_CASE("2026 has exactly 248 working days", "[core][calendar]") {
     const Calendar calendar = shipped();
     int workdays = 0;
-    for (sys_days d = year{2026} / 1 / 1; d <= sys_days{year{2026} / 12 / 31}; d += days{1}) workdays += calendar.is_workday(d);
+    for (sys_days d = year{2026} / 1 / 1; d <= sys_days{year{2026} / 12 / 31}; d += days{1})
+        workdays += calendar.is_workday(d);
     CHECK(workdays == 248);
 }
 

@@ -12,7 +12,8 @@ Reply wages() {
     reply.kind = ReplyKind::Answer;
     reply.paragraphs = {"可以要回来。"};
     reply.sections = {{"您可以这样做", true, {"先留证据。", "打12333投诉。"}}, {"带什么", false, {"身份证"}}};
-    Citation a{"劳动合同法", "第三十条", "中华人民共和国劳动合同法", "2012-12-28", "2013-07-01", "按时足额发工资。", true};
+    Citation a{"劳动合同法",       "第三十条", "中华人民共和国劳动合同法", "2012-12-28", "2013-07-01",
+               "按时足额发工资。", true};
     Citation b = a;
     b.article = "第八十五条";
     Citation c = a;
@@ -30,7 +31,8 @@ TEST_CASE("an answer reads as one plain text with its articles and numbered foll
     CHECK(plain_text(wages(), {}) ==
           "可以要回来。\n\n您可以这样做：\n1. 先留证据。\n2. 打12333投诉。\n\n带什么：\n身份证\n\n"
           "依据：《劳动合同法》第三十条、第八十五条；《劳动争议调解仲裁法》第二十七条\n\n"
-          "接着您可能想问：\n① 没签合同怎么证明\n② 能不能免费请律师\n回复数字，或直接说您的情况。需要真人请回复“转人工”。");
+          "接着您可能想问：\n① 没签合同怎么证明\n② "
+          "能不能免费请律师\n回复数字，或直接说您的情况。需要真人请回复“转人工”。");
 }
 
 TEST_CASE("sections give way from the end, the basis and the way on stay", "[core][reply]") {

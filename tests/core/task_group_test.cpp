@@ -79,7 +79,8 @@ TEST_CASE("work spawned on a strand runs on that strand", "[core][task_group]") 
     Running running;
     const auto strand = asio::make_strand(running.io);
     std::atomic<int> inside{0};
-    const auto look = [](const asio::strand<asio::io_context::executor_type>& s, std::atomic<int>& seen) -> asio::awaitable<void> {
+    const auto look = [](const asio::strand<asio::io_context::executor_type>& s,
+                         std::atomic<int>& seen) -> asio::awaitable<void> {
         seen = s.running_in_this_thread() ? 1 : -1;
         co_return;
     };

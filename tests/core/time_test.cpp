@@ -24,6 +24,7 @@ TEST_CASE("dates are written the ways people and protocols read them", "[core][t
 
 TEST_CASE("only real dates are read", "[core][time]") {
     CHECK(parse_iso_date("2028-02-29") == Date{year{2028} / 2 / 29});
-    const auto bad = GENERATE("2026-02-29", "2026-13-01", "2026-00-10", "2026-1-1", "20260101", "", "2026-11-2x", "2026-11-00");
+    const auto bad =
+        GENERATE("2026-02-29", "2026-13-01", "2026-00-10", "2026-1-1", "20260101", "", "2026-11-2x", "2026-11-00");
     CHECK_FALSE(parse_iso_date(bad).has_value());
 }

@@ -25,9 +25,7 @@ TimePoint at(const char* date, std::chrono::minutes of_day) {
     return start_of_china_day(*parse_iso_date(date)) + of_day;
 }
 
-std::string when(TimePoint t) {
-    return iso_date(china_date(t)) + " " + china_clock(t);
-}
+std::string when(TimePoint t) { return iso_date(china_date(t)) + " " + china_clock(t); }
 
 }  // namespace
 
@@ -95,9 +93,7 @@ TEST_CASE("an estimate is made only where it can be kept", "[desk][duty]") {
         const auto [position, minutes] = GENERATE(table<int, int>({{1, 5}, {2, 5}, {3, 10}, {4, 10}, {5, 15}}));
         CHECK(estimate_minutes(desk, position) == minutes);
     }
-    SECTION("a centre with longer conversations says so") {
-        CHECK(estimate_minutes(desk, 3, 12) == 24);
-    }
+    SECTION("a centre with longer conversations says so") { CHECK(estimate_minutes(desk, 3, 12) == 24); }
     SECTION("nobody online") {
         desk.lawyers_online = 0;
         CHECK_FALSE(estimate_minutes(desk, 1).has_value());
@@ -106,9 +102,7 @@ TEST_CASE("an estimate is made only where it can be kept", "[desk][duty]") {
         desk.on_duty = false;
         CHECK_FALSE(estimate_minutes(desk, 1).has_value());
     }
-    SECTION("not in the queue") {
-        CHECK_FALSE(estimate_minutes(desk, 0).has_value());
-    }
+    SECTION("not in the queue") { CHECK_FALSE(estimate_minutes(desk, 0).has_value()); }
 }
 
 TEST_CASE("risk goes first, then the longest wait", "[desk][duty]") {

@@ -18,9 +18,7 @@ Ownership owned_by(const StaffId& lawyer, TimePoint waiting_since) {
     return {.owner = Owner::Human, .lawyer = lawyer, .waiting_since = waiting_since, .queued_at = {}};
 }
 
-Ownership queued(TimePoint at) {
-    return {.owner = Owner::Queued, .lawyer = {}, .waiting_since = at, .queued_at = at};
-}
+Ownership queued(TimePoint at) { return {.owner = Owner::Queued, .lawyer = {}, .waiting_since = at, .queued_at = at}; }
 
 Ownership in_state(Owner owner) {
     Ownership ownership;
@@ -67,12 +65,8 @@ TEST_CASE("one lawyer takes a conversation and no second one can", "[desk][owner
     CHECK(taken->owner == Owner::Human);
     CHECK(taken->lawyer == kWang);
 
-    SECTION("the wait goes on until the lawyer has written") {
-        CHECK(taken->waiting_since == clock.now());
-    }
-    SECTION("the place in the queue is given up") {
-        CHECK_FALSE(taken->queued_at.has_value());
-    }
+    SECTION("the wait goes on until the lawyer has written") { CHECK(taken->waiting_since == clock.now()); }
+    SECTION("the place in the queue is given up") { CHECK_FALSE(taken->queued_at.has_value()); }
     SECTION("another lawyer meets a conflict") {
         const auto second = accept(*taken, kLi, clock.now() + 3min);
         REQUIRE_FALSE(second.has_value());
@@ -141,9 +135,7 @@ TEST_CASE("a message of the contact wakes or starts a wait", "[desk][ownership]"
         CHECK(contact_wrote(in_state(Owner::Closed), clock.now()) == Ownership{});
         CHECK(contact_wrote(in_state(Owner::Snoozed), clock.now()) == Ownership{});
     }
-    SECTION("with the bot nobody waits") {
-        CHECK(contact_wrote(in_state(Owner::Bot), clock.now()) == Ownership{});
-    }
+    SECTION("with the bot nobody waits") { CHECK(contact_wrote(in_state(Owner::Bot), clock.now()) == Ownership{}); }
     SECTION("with a lawyer the wait begins once") {
         auto answered = owned_by(kWang, clock.now());
         answered.waiting_since.reset();

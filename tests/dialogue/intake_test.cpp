@@ -165,12 +165,8 @@ TEST_CASE("optional questions can be skipped, required ones cannot", "[dialogue]
     Talk talk;
     talk.apply_until("age");
     CHECK(talk.choices() == std::vector<std::string>{"跳过", "上一步"});
-    SECTION("by tap") {
-        talk.choose("跳过");
-    }
-    SECTION("by word") {
-        talk.say("不知道");
-    }
+    SECTION("by tap") { talk.choose("跳过"); }
+    SECTION("by word") { talk.say("不知道"); }
     CHECK(talk.step() == "home");
     CHECK(talk.facts().at("age").empty());
     talk.say("跳过");
@@ -193,15 +189,9 @@ TEST_CASE("cancelling asks once and then forgets everything", "[dialogue][intake
     CHECK(talk.says("要放弃填写吗"));
     CHECK(talk.choices() == std::vector<std::string>{"放弃填写", "继续填", "转人工"});
     CHECK(talk.conversation.memory.flow->leaving);
-    SECTION("said again") {
-        talk.say("取消");
-    }
-    SECTION("tapped") {
-        talk.choose("放弃填写");
-    }
-    SECTION("confirmed") {
-        talk.say("是的");
-    }
+    SECTION("said again") { talk.say("取消"); }
+    SECTION("tapped") { talk.choose("放弃填写"); }
+    SECTION("confirmed") { talk.say("是的"); }
     CHECK_FALSE(talk.conversation.memory.flow.has_value());
     CHECK(talk.says("填过的都删了"));
     CHECK(memory_to_json(talk.conversation.memory).find("王秀英") == std::string::npos);
@@ -211,12 +201,8 @@ TEST_CASE("whoever does not want to cancel goes on where they were", "[dialogue]
     Talk talk;
     talk.apply_until("topic");
     talk.say("取消");
-    SECTION("by tap") {
-        talk.choose("继续填");
-    }
-    SECTION("by word") {
-        talk.say("不");
-    }
+    SECTION("by tap") { talk.choose("继续填"); }
+    SECTION("by word") { talk.say("不"); }
     CHECK(talk.step() == "topic");
     CHECK_FALSE(talk.conversation.memory.flow->leaving);
 }
@@ -289,12 +275,8 @@ TEST_CASE("what cannot be read is asked again with an example, then a person is 
 TEST_CASE("without consent nothing is submitted and nothing kept", "[dialogue][intake]") {
     Talk talk;
     talk.apply_until("consent");
-    SECTION("by tap") {
-        talk.choose("不同意");
-    }
-    SECTION("by word") {
-        talk.say("不同意");
-    }
+    SECTION("by tap") { talk.choose("不同意"); }
+    SECTION("by word") { talk.say("不同意"); }
     CHECK(talk.plan.rule == "flow.no_consent");
     CHECK_FALSE(talk.conversation.memory.flow.has_value());
     CHECK(talk.effect<SubmitApplication>() == nullptr);

@@ -13,9 +13,7 @@ namespace {
 
 const Date kToday = *parse_iso_date("2026-11-24");
 
-Divisions shipped_divisions() {
-    return Divisions::from_json(shipped_sources().divisions).value();
-}
+Divisions shipped_divisions() { return Divisions::from_json(shipped_sources().divisions).value(); }
 
 }  // namespace
 

@@ -22,9 +22,7 @@ Hotlines shipped_hotlines() {
     return kb::References::from_json(R"({"deadlines":[]})", shipped_sources().hotlines).value().hotlines;
 }
 
-Texts shipped_texts() {
-    return Texts::from_toml(shipped_sources().texts, shipped_hotlines()).value();
-}
+Texts shipped_texts() { return Texts::from_toml(shipped_sources().texts, shipped_hotlines()).value(); }
 
 std::vector<std::string> spoken_lines() {
     std::vector<std::string> out;

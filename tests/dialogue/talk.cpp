@@ -13,9 +13,7 @@ namespace {
 using nlu::Intent;
 using nlu::Risk;
 
-bool has(std::string_view text, std::string_view word) {
-    return text.find(word) != std::string_view::npos;
-}
+bool has(std::string_view text, std::string_view word) { return text.find(word) != std::string_view::npos; }
 
 const std::vector<std::pair<std::string, Risk>> kRiskWords{{"不想活", Risk::SelfHarm},
                                                            {"正在打我", Risk::ViolenceNow},
@@ -148,12 +146,8 @@ void Talk::finds(const std::string& word, double confidence, std::vector<kb::Hit
     index_.insert(index_.begin(), {word, {std::move(hits), confidence}});
 }
 
-const TurnPlan& Talk::say(const std::string& text) {
-    return send({Text{text}});
-}
-const TurnPlan& Talk::tap(const std::string& id, const std::string& text) {
-    return send({Choice{id, text}});
-}
+const TurnPlan& Talk::say(const std::string& text) { return send({Text{text}}); }
+const TurnPlan& Talk::tap(const std::string& id, const std::string& text) { return send({Choice{id, text}}); }
 
 const TurnPlan& Talk::choose(const std::string& text) {
     for (const auto& choice : conversation.memory.offered)
@@ -197,9 +191,7 @@ void Talk::apply_until(const std::string& until) {
     if (conversation.memory.flow->step != until) throw std::runtime_error("the interview stands at " + step());
 }
 
-std::string Talk::text() const {
-    return plain_text(plan.reply, {});
-}
+std::string Talk::text() const { return plain_text(plan.reply, {}); }
 
 std::vector<std::string> Talk::choices() const {
     std::vector<std::string> out;

@@ -152,7 +152,8 @@ TEST_CASE("texts of laws are stored under the names citations use", "[gateway][c
     const Centre centre;
     REQUIRE(centre.init().code == kOk);
     const auto file = centre.folder.file(
-        "s.jsonl", R"({"id":"S1","law":"中华人民共和国劳动合同法","article":"第30条","text":"应当及时足额支付。"})" "\n");
+        "s.jsonl", R"({"id":"S1","law":"中华人民共和国劳动合同法","article":"第30条","text":"应当及时足额支付。"})"
+                   "\n");
     CHECK(centre.run({"statutes", "import", file, "--dry-run"}).code == kOk);
     const auto imported = centre.run({"statutes", "import", file});
     CHECK(imported.code == kOk);
@@ -217,8 +218,9 @@ TEST_CASE("ask prints one line of JSON and nothing else", "[gateway][commands]")
 
 TEST_CASE("nlu answers each line and names the bad ones", "[gateway][commands]") {
     const Centre centre;
-    const auto file = centre.folder.file("q.jsonl", "{\"id\":\"a\",\"text\":\"工资不发\"}\n\n{\"id\":1}\n"
-                                                    "{\"id\":\"b\",\"text\":\"离婚\"}\n");
+    const auto file = centre.folder.file("q.jsonl",
+                                         "{\"id\":\"a\",\"text\":\"工资不发\"}\n\n{\"id\":1}\n"
+                                         "{\"id\":\"b\",\"text\":\"离婚\"}\n");
     const auto read = run({"nlu", "--jsonl", "--in", file});
     CHECK(read.code == kDataInvalid);
     CHECK(lines_in(read.out) == 2);
@@ -249,7 +251,8 @@ TEST_CASE("the shipped base is searched, checked and exported in a shape that ev
 TEST_CASE("unreviewed entries reach a demonstration and nothing else", "[gateway][commands]") {
     const Centre centre;
     const auto file = centre.folder.file(
-        "e.jsonl", R"({"id":"Q1","question":"谁可以成为个体工商户？","keyword":"","answer":"公民。"})" "\n");
+        "e.jsonl", R"({"id":"Q1","question":"谁可以成为个体工商户？","keyword":"","answer":"公民。"})"
+                   "\n");
     CHECK(run({"kb", "import", file}).code == kUsage);
     const auto demo = centre.folder.path("demo");
     CHECK(run({"kb", "import", file, "--publish", "--data", demo}).code == kOk);

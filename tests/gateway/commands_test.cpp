@@ -50,14 +50,24 @@ struct Accounts {
 TEST_CASE("the nearest word is offered, a far one is not", "[gateway][commands]") {
     const std::vector<std::string> known{"serve", "demo", "migrate", "eval"};
     const auto [word, expected] = GENERATE(table<std::string, std::string>({
-        {"serv", "serve"}, {"sevre", "serve"}, {"migrat", "migrate"}, {"evla", "eval"}, {"backup", ""}, {"xyzzy", ""},
+        {"serv", "serve"},
+        {"sevre", "serve"},
+        {"migrat", "migrate"},
+        {"evla", "eval"},
+        {"backup", ""},
+        {"xyzzy", ""},
     }));
     CHECK(nearest_word(word, known).value_or("") == expected);
 }
 
 TEST_CASE("edits are counted with swaps of neighbours", "[gateway][commands]") {
     const auto [a, b, distance] = GENERATE(table<std::string, std::string, std::size_t>({
-        {"", "", 0}, {"", "abc", 3}, {"abc", "abc", 0}, {"abc", "acb", 1}, {"abc", "abd", 1}, {"kitten", "sitting", 3},
+        {"", "", 0},
+        {"", "abc", 3},
+        {"abc", "abc", 0},
+        {"abc", "acb", 1},
+        {"abc", "abd", 1},
+        {"kitten", "sitting", 3},
     }));
     CHECK(edit_distance(a, b) == distance);
 }
@@ -73,16 +83,19 @@ TEST_CASE("words that are no command end with usage", "[gateway][commands]") {
 }
 
 TEST_CASE("help is no failure, on each level", "[gateway][commands]") {
-    const auto words = GENERATE(as<std::vector<const char*>>{}, std::vector<const char*>{"--help"},
-                                std::vector<const char*>{"kb", "--help"}, std::vector<const char*>{"kb", "lint", "--help"},
-                                std::vector<const char*>{"eval", "--help"}, std::vector<const char*>{"version"});
+    const auto words =
+        GENERATE(as<std::vector<const char*>>{}, std::vector<const char*>{"--help"},
+                 std::vector<const char*>{"kb", "--help"}, std::vector<const char*>{"kb", "lint", "--help"},
+                 std::vector<const char*>{"eval", "--help"}, std::vector<const char*>{"version"});
     CHECK(run(words) == kOk);
 }
 
 TEST_CASE("errors end with the code that scripts know", "[gateway][commands]") {
     const auto [code, exit] = GENERATE(table<ErrorCode, int>({
-        {ErrorCode::InvalidInput, kDataInvalid}, {ErrorCode::Unavailable, kUnavailable},
-        {ErrorCode::Forbidden, kPermission},     {ErrorCode::NotFound, kFailed},
+        {ErrorCode::InvalidInput, kDataInvalid},
+        {ErrorCode::Unavailable, kUnavailable},
+        {ErrorCode::Forbidden, kPermission},
+        {ErrorCode::NotFound, kFailed},
         {ErrorCode::Internal, kFailed},
     }));
     CHECK(exit_code_of(Error(code, "x")) == exit);
@@ -97,9 +110,12 @@ TEST_CASE("a decision is one of the six words", "[gateway][commands]") {
     CHECK(decision_word(plan) == "clarify");
     plan.entry = EntryId{"T01-arrears"};
     CHECK(decision_word(plan) == "answer");
-    for (const auto& [decision, word] : {std::pair{Decision::Answer, "answer"}, {Decision::Clarify, "clarify"},
-                                         {Decision::Fallback, "fallback"}, {Decision::Handoff, "handoff"},
-                                         {Decision::Flow, "flow"}, {Decision::Safety, "safety"}}) {
+    for (const auto& [decision, word] : {std::pair{Decision::Answer, "answer"},
+                                         {Decision::Clarify, "clarify"},
+                                         {Decision::Fallback, "fallback"},
+                                         {Decision::Handoff, "handoff"},
+                                         {Decision::Flow, "flow"},
+                                         {Decision::Safety, "safety"}}) {
         plan.decision = decision;
         CHECK(decision_word(plan) == word);
     }
@@ -151,7 +167,9 @@ TEST_CASE("statute lines are read whole or refused with their line", "[gateway][
         {"{", "line 1: "},
         {"[]", "line 1: not a JSON object"},
         {R"({"id":"S1","law":"民法典","article":"第一条"})", "line 1: no text"},
-        {"\n" R"({"law":"民法典","article":"第一条","text":"x"})", "line 2: no id"},
+        {"\n"
+         R"({"law":"民法典","article":"第一条","text":"x"})",
+         "line 2: no id"},
     }));
     const auto refused = parse_statute_lines(text);
     REQUIRE_FALSE(refused.has_value());
@@ -239,7 +257,8 @@ TEST_CASE("imported entries are served beside the shipped ones, and replace thei
     const TemporaryFolder folder;
     const auto index = folder.path("index");
     CHECK(imports_stamp(index).empty());
-    const std::string lines = R"({"id":"Q1","question":"谁可以成为个体工商户？","keyword":"资格","answer":"有经营能力的公民。"})";
+    const std::string lines =
+        R"({"id":"Q1","question":"谁可以成为个体工商户？","keyword":"资格","answer":"有经营能力的公民。"})";
     CHECK_FALSE(publish_imports(index, lines + "\n" + lines).has_value());
     REQUIRE(publish_imports(index, lines).has_value());
     CHECK_FALSE(imports_stamp(index).empty());
@@ -257,7 +276,8 @@ TEST_CASE("percentiles are nearest ranks", "[gateway][commands]") {
     std::vector<std::int64_t> times;
     CHECK(percentile(times, 0.5) == 0);
     for (int i = 1; i <= 100; ++i) times.push_back(i);
-    const auto [share, value] = GENERATE(table<double, double>({{0.5, 50}, {0.95, 95}, {0.99, 99}, {1.0, 100}, {0.0, 1}}));
+    const auto [share, value] =
+        GENERATE(table<double, double>({{0.5, 50}, {0.95, 95}, {0.99, 99}, {1.0, 100}, {0.0, 1}}));
     CHECK(percentile(times, share) == value);
 }
 
@@ -282,18 +302,21 @@ TEST_CASE("a training makes the same model twice and eval finds its index", "[ga
     ::setenv("YUANDA_ROOT", kRoot.c_str(), 1);
     const TemporaryFolder folder;
     const auto entries = folder.file(
-        "e.jsonl", R"({"id":"Q1","question":"谁可以成为个体工商户？","keyword":"资格","answer":"公民。"})" "\n"
-                   R"({"id":"Q2","question":"离婚时孩子归谁抚养？","keyword":"抚养","answer":"两岁以下随母亲。"})" "\n");
-    const auto questions = folder.file("q.jsonl", R"({"id":"A","query":"离婚孩子归谁","target":"Q2"})" "\n");
+        "e.jsonl", R"({"id":"Q1","question":"谁可以成为个体工商户？","keyword":"资格","answer":"公民。"})"
+                   "\n"
+                   R"({"id":"Q2","question":"离婚时孩子归谁抚养？","keyword":"抚养","answer":"两岁以下随母亲。"})"
+                   "\n");
+    const auto questions = folder.file("q.jsonl", R"({"id":"A","query":"离婚孩子归谁","target":"Q2"})"
+                                                  "\n");
     const auto one = folder.path("one"), two = folder.path("two"), run_file = folder.path("run.tsv"),
                metrics_file = folder.path("m.json");
     REQUIRE(run({"train", "--entries", entries.c_str(), "--model", one.c_str()}) == kOk);
     REQUIRE(run({"train", "--entries", entries.c_str(), "--model", two.c_str()}) == kOk);
     CHECK(*read_text_file(one + "/model.json") == *read_text_file(two + "/model.json"));
 
-    const std::vector<const char*> eval{"eval",    "--task",          "faq",       "--model",         one.c_str(),
-                                        "--entries", entries.c_str(), "--in",      questions.c_str(), "--run",
-                                        run_file.c_str(), "--metrics", metrics_file.c_str()};
+    const std::vector<const char*> eval{
+        "eval", "--task",          "faq",   "--model",        one.c_str(), "--entries",         entries.c_str(),
+        "--in", questions.c_str(), "--run", run_file.c_str(), "--metrics", metrics_file.c_str()};
     REQUIRE(run(eval) == kOk);
     CHECK(read_text_file(run_file)->starts_with("A\tQ2\t1\t"));
     CHECK((*parse_json(*read_text_file(metrics_file)))["success@1"] == 1.0);

@@ -126,8 +126,8 @@ TEST_CASE("a mistake is named with its line, and the nearest word", "[gateway][c
 }
 
 TEST_CASE("all mistakes are said at once, unknown names in the order of the file", "[gateway][config]") {
-    const auto problem =
-        problem_of("[log]\nlevel = \"loud\"\nlevl = 1\n[listen]\nprot = 1\nport = -1\n", {{"YUANDA_LISTEN__PROT", "1"}});
+    const auto problem = problem_of("[log]\nlevel = \"loud\"\nlevl = 1\n[listen]\nprot = 1\nport = -1\n",
+                                    {{"YUANDA_LISTEN__PROT", "1"}});
     INFO(problem);
     CHECK(std::count(problem.begin(), problem.end(), '\n') == 4);
     CHECK(mentions(problem, "YUANDA_LISTEN__PROT: no such setting; did you mean YUANDA_LISTEN__PORT?"));
@@ -173,7 +173,8 @@ TEST_CASE("a secret may stand in a file of its own", "[gateway][config]") {
     CHECK(shown(*config, "inbox.wechat.token") == "\"***\" # file " + secret);
 
     CHECK(mentions(problem_of(kWechat + "token = \"a\"\ntoken_file = \"" + secret + "\"\n"), "token is given twice"));
-    CHECK(mentions(problem_of(kWechat + "token_file = \"/nowhere/token\"\n"), "token_file: cannot read /nowhere/token"));
+    CHECK(
+        mentions(problem_of(kWechat + "token_file = \"/nowhere/token\"\n"), "token_file: cannot read /nowhere/token"));
     CHECK(mentions(problem_of("[centre]\nname_file = \"x\"\n"), "unknown key centre.name_file"));
 }
 

@@ -16,13 +16,13 @@ TEST_CASE("a password is long, mixed and not the login", "[gateway][passwords]")
         {"abcdefgh1-", "wangyi", true},
         {"ABCdefghij!", "wangyi", true},
         {"律师的密码真的很长Ab", "wangyi", true},
-        {"Abcdefg12", "wangyi", false},        // nine
-        {"律师密码短Ab1", "wangyi", false},    // eight characters, however many bytes
-        {"abcdefghi123", "wangyi", false},     // two classes
+        {"Abcdefg12", "wangyi", false},      // nine
+        {"律师密码短Ab1", "wangyi", false},  // eight characters, however many bytes
+        {"abcdefghi123", "wangyi", false},   // two classes
         {"abcdefghijkl", "wangyi", false},
-        {"WangYi-12345", "wangyi", false},     // holds the login
+        {"WangYi-12345", "wangyi", false},  // holds the login
         {"WangYi-12345", "", true},
-        {"Abcdefgh1\xff", "wangyi", false},    // not UTF-8
+        {"Abcdefgh1\xff", "wangyi", false},  // not UTF-8
         {std::string(120, 'a') + "Bcdefgh12", "wangyi", false},
     }));
     INFO(password);

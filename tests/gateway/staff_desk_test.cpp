@@ -188,12 +188,8 @@ TEST_CASE("a citation that is not in force never leaves", "[gateway][staff][desk
         CHECK(refused.status == 422);
         CHECK(error_of(refused).find("请改引《民法典》") != std::string::npos);
     }
-    SECTION("written") {
-        CHECK(office.say(office.wang, id, "按《劳动合同法》第一百条办").status == 422);
-    }
-    SECTION("written without marks") {
-        CHECK(office.say(office.wang, id, "婚姻法第三十二条说可以").status == 422);
-    }
+    SECTION("written") { CHECK(office.say(office.wang, id, "按《劳动合同法》第一百条办").status == 422); }
+    SECTION("written without marks") { CHECK(office.say(office.wang, id, "婚姻法第三十二条说可以").status == 422); }
     CHECK(office.messages(id).size() == before);
 }
 
@@ -239,12 +235,8 @@ TEST_CASE("a conversation goes back to the bot or to the queue", "[gateway][staf
         CHECK(office.messages(id).back().text == "需要劳动律师");
         CHECK(office.messages(id).back().note);
     }
-    SECTION("only by its owner") {
-        CHECK(release(office.li, {{"to", "bot"}}).status == 409);
-    }
-    SECTION("to somewhere known") {
-        CHECK(release(office.wang, {{"to", "friend"}}).status == 422);
-    }
+    SECTION("only by its owner") { CHECK(release(office.li, {{"to", "bot"}}).status == 409); }
+    SECTION("to somewhere known") { CHECK(release(office.wang, {{"to", "friend"}}).status == 422); }
 }
 
 TEST_CASE("a conversation is closed by its owner or a supervisor, with a reason", "[gateway][staff][desk]") {

@@ -206,15 +206,9 @@ bool Ear::heard(const std::string& part) const {
 
 StaffDesk::StaffDesk() : parts_(std::make_unique<Parts>(clock)) {}
 StaffDesk::~StaffDesk() = default;
-Services& StaffDesk::services() {
-    return parts_->services;
-}
-const Router& StaffDesk::router() const {
-    return parts_->router;
-}
-const std::shared_ptr<staff::Context>& StaffDesk::context() const {
-    return parts_->context;
-}
+Services& StaffDesk::services() { return parts_->services; }
+const Router& StaffDesk::router() const { return parts_->router; }
+const std::shared_ptr<staff::Context>& StaffDesk::context() const { return parts_->context; }
 
 storage::Staff StaffDesk::add_staff(const std::string& login, const std::string& name, std::vector<std::string> roles) {
     storage::Staff staff;
@@ -377,8 +371,6 @@ std::string header_of(const Response& response, const std::string& name) {
     return {};
 }
 
-std::string error_of(const Response& response) {
-    return text_or(json_of(response)["error"], "message");
-}
+std::string error_of(const Response& response) { return text_or(json_of(response)["error"], "message"); }
 
 }  // namespace yuanda::gateway::test

@@ -131,9 +131,7 @@ TEST_CASE("a change needs our own page and its token", "[gateway][staff][session
     StaffDesk desk;
     const Browser browser = desk.browser_of("王毅", {"lawyer"});
     Request good = desk.request(browser, "PUT", "/api/v1/presence", {{"state", "busy"}});
-    SECTION("with both it is done") {
-        CHECK(desk.call(good).status == 204);
-    }
+    SECTION("with both it is done") { CHECK(desk.call(good).status == 204); }
     SECTION("another page") {
         good.headers["origin"] = "https://evil.example";
         CHECK(desk.call(good).status == 403);

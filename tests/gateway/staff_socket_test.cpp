@@ -75,9 +75,7 @@ struct Console {
     std::shared_ptr<SocketHandler> handler;
 };
 
-std::string Console::sha256() const {
-    return yuanda::sha256_hex(browser.cookie.substr(browser.cookie.find('=') + 1));
-}
+std::string Console::sha256() const { return yuanda::sha256_hex(browser.cookie.substr(browser.cookie.find('=') + 1)); }
 
 std::variant<Response, SocketAccept> open(StaffDesk& desk, Request request) {
     const auto match = desk.router().find("GET", "/api/v1/socket");

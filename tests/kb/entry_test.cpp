@@ -12,9 +12,7 @@ using kb::test::replaced;
 
 namespace {
 
-std::string arrears() {
-    return fixture_entry("T01-wages/arrears");
-}
+std::string arrears() { return fixture_entry("T01-wages/arrears"); }
 
 std::string problem_of(const std::string& text) {
     const auto entry = parse_entry(text);

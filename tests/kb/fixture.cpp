@@ -7,17 +7,11 @@
 
 namespace yuanda::kb::test {
 
-std::string fixture_root() {
-    return yuanda::test::source_path("tests/fixtures/kb");
-}
+std::string fixture_root() { return yuanda::test::source_path("tests/fixtures/kb"); }
 
-BaseSources fixture_sources() {
-    return load_base_sources(fixture_root()).value();
-}
+BaseSources fixture_sources() { return load_base_sources(fixture_root()).value(); }
 
-std::shared_ptr<const Base> fixture_base() {
-    return Base::build(fixture_sources()).value();
-}
+std::shared_ptr<const Base> fixture_base() { return Base::build(fixture_sources()).value(); }
 
 std::string fixture_entry(const std::string& name) {
     return yuanda::test::read_file("tests/fixtures/kb/kb/entries/" + name + ".md");
@@ -36,8 +30,6 @@ BaseSources sources_with(const std::string& from, const std::string& to) {
     return sources;
 }
 
-Date today() {
-    return *parse_iso_date("2026-11-24");
-}
+Date today() { return *parse_iso_date("2026-11-24"); }
 
 }  // namespace yuanda::kb::test

@@ -20,9 +20,7 @@ std::unique_ptr<GenerationFolder> published(const Folder& folder, const std::str
     return generation;
 }
 
-std::string name_of(const GenerationFolder& folder) {
-    return std::filesystem::path(folder.path()).filename().string();
-}
+std::string name_of(const GenerationFolder& folder) { return std::filesystem::path(folder.path()).filename().string(); }
 
 }  // namespace
 

@@ -30,9 +30,7 @@ const Index& index() {
     return *built;
 }
 
-Hits ask(const std::string& text) {
-    return index().search(nlu::normalise(text), "", 5).value();
-}
+Hits ask(const std::string& text) { return index().search(nlu::normalise(text), "", 5).value(); }
 
 std::set<std::string> pairs_of(const std::string& text) {
     std::set<std::string> pairs;

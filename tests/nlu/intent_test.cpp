@@ -5,9 +5,7 @@ using namespace yuanda;
 using test::shipped_reader;
 
 namespace {
-std::string intent_of(const std::string& text) {
-    return std::string{nlu::name_of(shipped_reader().read(text).intent)};
-}
+std::string intent_of(const std::string& text) { return std::string{nlu::name_of(shipped_reader().read(text).intent)}; }
 }  // namespace
 
 TEST_CASE("what a person wants is understood", "[nlu][intent]") {

@@ -69,9 +69,7 @@ TEST_CASE("a broken table is refused by source and line", "[nlu][reader]") {
         sources.lexicon = "words=[]\n";
         CHECK(error_of(sources).starts_with("words line 1"));
     }
-    SECTION("nothing broken") {
-        CHECK(error_of(sources).empty());
-    }
+    SECTION("nothing broken") { CHECK(error_of(sources).empty()); }
 }
 
 TEST_CASE("the shipped topic table gives every topic at least forty seeds, none twice", "[nlu][reader]") {

@@ -54,7 +54,8 @@ TEST_CASE("a move is saved once, with its history and its event", "[storage][app
     moved.paused_for = std::chrono::milliseconds(5'000'000'000);
     moved.urgent = true;
     moved.version += 1;
-    const Transition move{State::Submitted, State::Supplement, Action::AskSupplement, "s1", "缺两样", store.clock.now()};
+    const Transition move{State::Submitted, State::Supplement, Action::AskSupplement, "s1",
+                          "缺两样",         store.clock.now()};
     REQUIRE(store.applications.save(moved, move).has_value());
     CHECK(stored(store, "app1") == moved);
     CHECK(store.applications.save(moved, move).error().code == ErrorCode::Conflict);
@@ -71,7 +72,8 @@ TEST_CASE("a move is saved once, with its history and its event", "[storage][app
     CHECK(history->at(1).at == store.clock.now());
     CHECK(store.number("SELECT COUNT(*) FROM event WHERE kind = 'application.ask_supplement'") +
               store.number("SELECT COUNT(*) FROM event WHERE kind = 'application." +
-                           std::string(casework::name_of(Action::AskSupplement)) + "'") >= 1);
+                           std::string(casework::name_of(Action::AskSupplement)) + "'") >=
+          1);
     CHECK(store.number("SELECT COUNT(*) FROM event WHERE detail LIKE '%缺%'") == 0);
 }
 

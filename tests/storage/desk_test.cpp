@@ -37,8 +37,7 @@ DeskAct with_message(DeskAct act, const std::string& text, const std::string& cm
 
 std::vector<std::string> peers(Store& store, DeskList list, const std::string& staff = "s1", int limit = 50,
                                const std::string& after = "") {
-    const auto rows =
-        store.conversations.list(list, StaffId(staff), store.clock.now() - 20min, limit, after);
+    const auto rows = store.conversations.list(list, StaffId(staff), store.clock.now() - 20min, limit, after);
     if (!rows) FAIL("cannot list: " << rows.error());
     std::vector<std::string> names;
     for (const auto& row : *rows) names.push_back(row.peer.value);
@@ -61,7 +60,8 @@ TEST_CASE("one lawyer gets a conversation, the second hears of the conflict", "[
     dialogue::Conversation nobody;
     nobody.id = ConversationId("none");
     nobody.version = 1;
-    CHECK(store.conversations.act(act_on(store, nobody, desk::Owner::Human, "accept")).error().code == ErrorCode::NotFound);
+    CHECK(store.conversations.act(act_on(store, nobody, desk::Owner::Human, "accept")).error().code ==
+          ErrorCode::NotFound);
 }
 
 TEST_CASE("a lawyer's reply is stored, delivered, keeps the promise and is not repeated", "[storage][desk]") {
@@ -127,8 +127,10 @@ TEST_CASE("the queue shows risk first, then the longest wait", "[storage][desk]"
         CHECK(peers(store, DeskList::Queued, "s1", 2, store.conversation("b").id.value) == Peers{});
     }
     SECTION("a lawyer's list holds what that lawyer owns") {
-        REQUIRE(store.conversations.act(act_on(store, store.conversation("a"), desk::Owner::Human, "accept", "s1")).has_value());
-        REQUIRE(store.conversations.act(act_on(store, store.conversation("b"), desk::Owner::Human, "accept", "s2")).has_value());
+        REQUIRE(store.conversations.act(act_on(store, store.conversation("a"), desk::Owner::Human, "accept", "s1"))
+                    .has_value());
+        REQUIRE(store.conversations.act(act_on(store, store.conversation("b"), desk::Owner::Human, "accept", "s2"))
+                    .has_value());
         CHECK(peers(store, DeskList::Queued) == Peers{"c"});
         CHECK(peers(store, DeskList::Mine, "s1") == Peers{"a"});
         CHECK(peers(store, DeskList::Mine, "s2") == Peers{"b"});
@@ -180,7 +182,8 @@ TEST_CASE("a row shows contact and lawyer by name once they are known", "[storag
     REQUIRE(store.conversations.mark_read(conversation.id).has_value());
     CHECK(store.conversations.row(conversation.id)->value().unread == 0);
     CHECK(store.conversations.row(conversation.id)->value().version == row.version);
-    CHECK(store.conversations.list(DeskList::Mine, StaffId("s1"), store.clock.now(), 10, "")->front().lawyer_name == "王毅");
+    CHECK(store.conversations.list(DeskList::Mine, StaffId("s1"), store.clock.now(), 10, "")->front().lawyer_name ==
+          "王毅");
 }
 
 TEST_CASE("lists are named as the interface names them", "[storage][desk]") {

@@ -13,7 +13,8 @@ namespace {
 Result<> add(Store& store, int number) {
     return store.database->write([&](Session& s) -> Result<> {
         Query(s, "INSERT INTO article (law, article, text, path) VALUES ('law', :n, :text, '')")
-            .in(std::to_string(number)).in(std::string(2000, 'x'))
+            .in(std::to_string(number))
+            .in(std::string(2000, 'x'))
             .run();
         append_event(s, {"article.add", std::to_string(number), "system", "{}", store.clock.now()});
         return {};
@@ -29,8 +30,10 @@ TEST_CASE("on a full disk works are refused, none is half stored, and room bring
     int acknowledged = 0, refused = 0;
     for (int i = 0; i < 300; ++i) {
         const auto outcome = add(store, i);
-        if (outcome) ++acknowledged;
-        else CHECK(outcome.error().code == ErrorCode::Unavailable);
+        if (outcome)
+            ++acknowledged;
+        else
+            CHECK(outcome.error().code == ErrorCode::Unavailable);
         refused += outcome.has_error();
     }
     CHECK(acknowledged > 0);
@@ -59,7 +62,8 @@ TEST_CASE("a disk that fills in the middle of a batch refuses the whole batch", 
         store.database->write_later(
             [i, text](Session& s) -> Result<> {
                 Query(s, "INSERT INTO article (law, article, text, path) VALUES ('law', :n, :text, '')")
-                    .in(std::to_string(i)).in(text)
+                    .in(std::to_string(i))
+                    .in(text)
                     .run();
                 return {};
             },
@@ -98,7 +102,9 @@ TEST_CASE("what was acknowledged is in the files without any orderly close", "[s
         std::filesystem::copy_file(store.place.folder() / "var" / name, copy.folder() / "var" / name);
     const auto again = open_database(copy.url(), store.clock);
     std::int64_t count = 0;
-    REQUIRE(again->read([&](Session& s) { return Query(s, "SELECT COUNT(*) FROM article").out(count).next(), Result<>(); }).has_value());
+    REQUIRE(
+        again->read([&](Session& s) { return Query(s, "SELECT COUNT(*) FROM article").out(count).next(), Result<>(); })
+            .has_value());
     CHECK(count == 20);
     CHECK(storage::Events(*again).verify()->first_bad == std::nullopt);
 }

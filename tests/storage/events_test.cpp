@@ -10,7 +10,8 @@ namespace {
 
 void append(Store& store, int count) {
     for (int i = 0; i < count; ++i)
-        REQUIRE(store.events.append({"contact.read", "c" + std::to_string(i), "s1", "{}", store.clock.now()}).has_value());
+        REQUIRE(
+            store.events.append({"contact.read", "c" + std::to_string(i), "s1", "{}", store.clock.now()}).has_value());
 }
 
 std::string first_bad(Store& store) {

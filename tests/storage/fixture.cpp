@@ -37,9 +37,11 @@ std::ostream& operator<<(std::ostream& out, EngineKind engine) {
 
 std::vector<EngineKind> engines() {
     if (postgres_url() != nullptr) return {EngineKind::Sqlite, EngineKind::Postgres};
-    if (std::getenv("YUANDA_REQUIRE_POSTGRES") != nullptr) FAIL("YUANDA_TEST_POSTGRES is not set, but PostgreSQL is required");
+    if (std::getenv("YUANDA_REQUIRE_POSTGRES") != nullptr)
+        FAIL("YUANDA_TEST_POSTGRES is not set, but PostgreSQL is required");
     static const bool told = [] {
-        std::cerr << "*** SKIP: no PostgreSQL (YUANDA_TEST_POSTGRES is not set): run bin/test-postgres test_storage ***\n";
+        std::cerr
+            << "*** SKIP: no PostgreSQL (YUANDA_TEST_POSTGRES is not set): run bin/test-postgres test_storage ***\n";
         return true;
     }();
     (void)told;
@@ -76,9 +78,15 @@ std::unique_ptr<Database> open_database(const std::string& url, const Clock& clo
 }
 
 Store::Store(EngineKind kind, storage::DatabaseConfig config)
-    : engine(kind), place(kind), sealer(make_sealer(random)), database(open_database(place.url(), clock, config)),
-      conversations(*database, sealer, random), outbox(*database, sealer), applications(*database, sealer),
-      people(*database), events(*database) {
+    : engine(kind),
+      place(kind),
+      sealer(make_sealer(random)),
+      database(open_database(place.url(), clock, config)),
+      conversations(*database, sealer, random),
+      outbox(*database, sealer),
+      applications(*database, sealer),
+      people(*database),
+      events(*database) {
     const auto applied = database->migrate();
     if (!applied) FAIL("cannot migrate: " << applied.error());
 }

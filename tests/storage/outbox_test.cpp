@@ -110,7 +110,9 @@ TEST_CASE("an offered reply waits 20 s for its webhook, then goes down the ladde
         CHECK(state_of(store, "out-a1") == "confirmed");
         CHECK(ids_of(store.outbox.claim(now + 1h, 10)) == Ids{});
     }
-    SECTION("one millisecond early it is not claimed") { CHECK(ids_of(store.outbox.claim(now + 20s - 1ms, 10)) == Ids{}); }
+    SECTION("one millisecond early it is not claimed") {
+        CHECK(ids_of(store.outbox.claim(now + 20s - 1ms, 10)) == Ids{});
+    }
     SECTION("after 20 s it is claimed and uses a send of the window") {
         CHECK(store.outbox.next_due(now)->value() == now + 20s);
         CHECK(ids_of(store.outbox.claim(now + 20s, 10)) == Ids{"out-a1"});

@@ -93,7 +93,8 @@ TEST_CASE("a staff session lives until it is ended", "[storage][people]") {
 TEST_CASE("a session of nobody is refused by the database itself", "[storage][people]") {
     Store store(GENERATE(from_range(engines())));
     const auto now = store.clock.now();
-    CHECK(store.people.add_session({"hash", StaffId("ghost"), "csrf", now, now, now}).error().code == ErrorCode::Internal);
+    CHECK(store.people.add_session({"hash", StaffId("ghost"), "csrf", now, now, now}).error().code ==
+          ErrorCode::Internal);
 }
 
 TEST_CASE("a visitor's token stays revoked from the first time on", "[storage][people]") {
@@ -116,7 +117,8 @@ TEST_CASE("a visitor's token stays revoked from the first time on", "[storage][p
 TEST_CASE("importing an article again replaces its text", "[storage][articles]") {
     Store store(GENERATE(from_range(engines())));
     storage::Articles articles(*store.database);
-    REQUIRE(articles.import({{"劳动合同法", "第三十条", "旧", "1"}, {"劳动合同法", "第八十二条", "甲", "2"}}).has_value());
+    REQUIRE(
+        articles.import({{"劳动合同法", "第三十条", "旧", "1"}, {"劳动合同法", "第八十二条", "甲", "2"}}).has_value());
     REQUIRE(articles.import({{"劳动合同法", "第三十条", "新", "3"}}).has_value());
     CHECK(articles.count().value() == 2);
     CHECK(articles.find("劳动合同法", "第三十条")->value().text == "新");

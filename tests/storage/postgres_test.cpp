@@ -53,10 +53,12 @@ TEST_CASE("a connection that dies every time ends in Unavailable, and the next w
 TEST_CASE("a connection lost inside the commit is Unavailable, never success", "[storage][postgres]") {
     if (absent()) return;
     Store store(EngineKind::Postgres);
-    REQUIRE(store.sql("CREATE FUNCTION die() RETURNS trigger LANGUAGE plpgsql AS"
-                      " $$ BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NULL; END $$;"
-                      "CREATE CONSTRAINT TRIGGER at_commit AFTER INSERT ON article DEFERRABLE INITIALLY DEFERRED"
-                      " FOR EACH ROW EXECUTE FUNCTION die()").has_value());
+    REQUIRE(store
+                .sql("CREATE FUNCTION die() RETURNS trigger LANGUAGE plpgsql AS"
+                     " $$ BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NULL; END $$;"
+                     "CREATE CONSTRAINT TRIGGER at_commit AFTER INSERT ON article DEFERRABLE INITIALLY DEFERRED"
+                     " FOR EACH ROW EXECUTE FUNCTION die()")
+                .has_value());
     REQUIRE(store.events.append({"a", "b", "c", "{}", store.clock.now()}).has_value());
     int runs = 0;
     const auto outcome = store.database->write([&](Session& session) -> Result<> {
@@ -76,8 +78,10 @@ TEST_CASE("a connection lost inside the commit is Unavailable, never success", "
 TEST_CASE("a reader whose connection died reads again on a new one", "[storage][postgres]") {
     if (absent()) return;
     Store store(EngineKind::Postgres);
-    REQUIRE(store.sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                      " WHERE pid <> pg_backend_pid() AND datname = current_database()").has_value());
+    REQUIRE(store
+                .sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                     " WHERE pid <> pg_backend_pid() AND datname = current_database()")
+                .has_value());
     CHECK(store.number("SELECT COUNT(*) FROM article") == 0);
     CHECK(store.number("SELECT COUNT(*) FROM article") == 0);
 }
@@ -102,9 +106,8 @@ TEST_CASE("the same message on two nodes at once has one effect", "[storage][pos
             copy.stored_inbound.id.value += std::to_string(node);
             copy.outbound->id.value += std::to_string(node);
             copy.turn.value += std::to_string(node);
-            conversations.commit_turn(copy, [outcome](auto r) {
-                outcome->set_value(r ? r->kind : storage::CommitOutcome::Kind::Conflict);
-            });
+            conversations.commit_turn(
+                copy, [outcome](auto r) { outcome->set_value(r ? r->kind : storage::CommitOutcome::Kind::Conflict); });
         }
     int committed = 0, duplicates = 0;
     for (auto& outcome : outcomes) {
@@ -122,7 +125,8 @@ TEST_CASE("two nodes never claim the same outbox row", "[storage][postgres]") {
     if (absent()) return;
     Store store(EngineKind::Postgres);
     for (int i = 0; i < 40; ++i)
-        REQUIRE(store.commit(store.delivered_turn("p" + std::to_string(i), "m" + std::to_string(i), "甲", false)).has_value());
+        REQUIRE(store.commit(store.delivered_turn("p" + std::to_string(i), "m" + std::to_string(i), "甲", false))
+                    .has_value());
     const auto other = open_database(store.place.url(), store.clock);
     storage::Outbox second(*other, store.sealer);
     const auto claim_all = [&](storage::Outbox& outbox) {

@@ -10,9 +10,9 @@ using namespace yuanda::test;
 namespace {
 
 /// Distinct markers, so that a hit names the column that leaked.
-const std::vector<std::string> kPrivate{"王秀英", "13812345678", "610101196001010005", "citizen-words", "bot-answer",
-                                        "turn-detail-words", "handover-matter", "memory-words", "lawyer-words",
-                                        "feedback-words", "reason-words"};
+const std::vector<std::string> kPrivate{"王秀英",       "13812345678",       "610101196001010005", "citizen-words",
+                                        "bot-answer",   "turn-detail-words", "handover-matter",    "memory-words",
+                                        "lawyer-words", "feedback-words",    "reason-words"};
 
 void fill(Store& store) {
     auto turn = store.delivered_turn("peer1", "m1", "citizen-words", true);
@@ -25,7 +25,8 @@ void fill(Store& store) {
     sheet.matter = "handover-matter";
     turn.effects = {dialogue::QueueForLawyer{sheet, false}, dialogue::SubmitApplication{application("app1", 1)}};
     REQUIRE(store.commit(turn).has_value());
-    REQUIRE(store.conversations.save_feedback(turn.outbound->id, false, "feedback-words", store.clock.now()).has_value());
+    REQUIRE(
+        store.conversations.save_feedback(turn.outbound->id, false, "feedback-words", store.clock.now()).has_value());
     const auto conversation = store.conversation("peer1");
     storage::DeskAct act;
     act.conversation = conversation.id;
@@ -39,8 +40,10 @@ void fill(Store& store) {
     REQUIRE(store.conversations.act(act).has_value());
     auto moved = store.applications.find(ApplicationId("app1"))->value();
     moved.version += 1;
-    REQUIRE(store.applications.save(moved, {casework::State::Submitted, casework::State::UnderReview,
-                                            casework::Action::StartReview, "s1", "reason-words", store.clock.now()}).has_value());
+    REQUIRE(store.applications
+                .save(moved, {casework::State::Submitted, casework::State::UnderReview, casework::Action::StartReview,
+                              "s1", "reason-words", store.clock.now()})
+                .has_value());
 }
 
 std::string file_bytes(const std::filesystem::path& path) {

@@ -10,7 +10,8 @@ using namespace yuanda::storage;
 
 namespace {
 const std::vector<std::string> kOddTexts{"", "身份证复印件", "a\"b\\c", "line\nline", "𠮷😀", std::string(5000, 'x')};
-const std::vector<std::string> kBroken{"", "{", "null", "42", "\"text\"", "[1,2]", "[[]]", "{\"turns\":\"many\"}", "{\"text\":7}"};
+const std::vector<std::string> kBroken{
+    "", "{", "null", "42", "\"text\"", "[1,2]", "[[]]", "{\"turns\":\"many\"}", "{\"text\":7}"};
 }  // namespace
 
 TEST_CASE("lists, facts and bodies come back as they were", "[storage][values]") {

@@ -146,7 +146,10 @@ TEST_CASE("works of a batch run in their order, and equals as they came", "[stor
     const std::vector<std::pair<std::string, char>> works{{"c", '1'}, {"a", '2'}, {"b", '3'}, {"a", '4'}};
     for (const auto& [order, letter] : works)
         store.database->write_later([&, l = letter](Session&) { return ran += l, Result<>(); },
-                                    [&, l = letter](Result<>) { if (l == '1') all.set_value(); }, order);
+                                    [&, l = letter](Result<>) {
+                                        if (l == '1') all.set_value();
+                                    },
+                                    order);
     gate.release();
     all.get_future().wait();
     CHECK(ran == "2431");

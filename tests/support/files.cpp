@@ -6,7 +6,9 @@
 
 namespace yuanda::test {
 
-std::string source_path(const std::string& relative_path) { return std::string{YUANDA_SOURCE_DIR} + "/" + relative_path; }
+std::string source_path(const std::string& relative_path) {
+    return std::string{YUANDA_SOURCE_DIR} + "/" + relative_path;
+}
 
 std::string read_file(const std::string& relative_path) {
     std::ifstream file{source_path(relative_path), std::ios::binary};

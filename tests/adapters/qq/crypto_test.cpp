@@ -9,9 +9,7 @@ using yuanda::test::qq::vectors;
 
 namespace {
 
-std::string text(const nlohmann::json& object, const char* name) {
-    return object.at(name).get<std::string>();
-}
+std::string text(const nlohmann::json& object, const char* name) { return object.at(name).get<std::string>(); }
 
 /// The accepted vector a reject vector was made from.
 const nlohmann::json& base_of(const nlohmann::json& row) {

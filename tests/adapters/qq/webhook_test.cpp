@@ -47,24 +47,12 @@ TEST_CASE("a request that differs from what was signed is refused", "[adapters][
     auto request = tq::signed_request(tq::c2c_text("您好"), kNow);
     REQUIRE(status_of(adapter->verify(request, kNow)) == 200);
 
-    SECTION("another byte in the body") {
-        request.body += " ";
-    }
-    SECTION("another time") {
-        request.headers["x-signature-timestamp"] = "1795400211";
-    }
-    SECTION("another bot") {
-        request.headers["x-bot-appid"] = "999";
-    }
-    SECTION("another method") {
-        request.method = "GET";
-    }
-    SECTION("a signature cut short") {
-        request.headers["x-signature-ed25519"].pop_back();
-    }
-    SECTION("an oversized body") {
-        request.body.append(256 * 1024, ' ');
-    }
+    SECTION("another byte in the body") { request.body += " "; }
+    SECTION("another time") { request.headers["x-signature-timestamp"] = "1795400211"; }
+    SECTION("another bot") { request.headers["x-bot-appid"] = "999"; }
+    SECTION("another method") { request.method = "GET"; }
+    SECTION("a signature cut short") { request.headers["x-signature-ed25519"].pop_back(); }
+    SECTION("an oversized body") { request.body.append(256 * 1024, ' '); }
     CHECK(status_of(adapter->verify(request, kNow)) == 403);
 }
 

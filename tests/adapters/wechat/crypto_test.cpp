@@ -12,9 +12,7 @@ using yuanda::test::wechat::envelope;
 using yuanda::test::wechat::vectors;
 
 namespace {
-std::string text(const nlohmann::json& object, const char* key) {
-    return object.at(key).get<std::string>();
-}
+std::string text(const nlohmann::json& object, const char* key) { return object.at(key).get<std::string>(); }
 
 /// A whole frame of the vectors' account under a padding of our choice, sealed without Envelope's help.
 std::string sealed_with_padding(std::size_t pad) {

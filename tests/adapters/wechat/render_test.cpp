@@ -57,9 +57,7 @@ TEST_CASE("a link cannot break out of its attribute", "[adapters][wechat][render
           "<a href=\"weixin://bizmsgmenu?msgmenucontent=%22%3E%3Cb%3E100%25%23&msgmenuid=a%26b\">\"b100%#</a>");
 }
 
-TEST_CASE("an empty reply renders to nothing", "[adapters][wechat][render]") {
-    CHECK(render(Reply{}).empty());
-}
+TEST_CASE("an empty reply renders to nothing", "[adapters][wechat][render]") { CHECK(render(Reply{}).empty()); }
 
 TEST_CASE("sections give way from the end until the text fits", "[adapters][wechat][render]") {
     Reply reply = answer();

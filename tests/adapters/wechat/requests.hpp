@@ -31,13 +31,9 @@ inline adapters::wechat::Envelope envelope() {
 }
 
 /// The instant all vectors are fresh at.
-inline TimePoint vector_now() {
-    return TimePoint{std::chrono::seconds{1'795'400'050}};
-}
+inline TimePoint vector_now() { return TimePoint{std::chrono::seconds{1'795'400'050}}; }
 
-inline std::string seconds_text(TimePoint now) {
-    return std::to_string(to_epoch_s(now));
-}
+inline std::string seconds_text(TimePoint now) { return std::to_string(to_epoch_s(now)); }
 
 /// The query WeChat signs in every mode.
 inline adapters::WebhookRequest plain_request(const std::string& body, TimePoint now) {
