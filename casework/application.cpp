@@ -49,11 +49,6 @@ const std::vector<Move>& moves() {
          {"intake", "reviewer"},
          false},
         {Action::Resume, {State::Supplement}, State::UnderReview, {"intake", "reviewer"}, true},
-        {Action::Withdraw,
-         {State::Draft, State::Submitted, State::Supplement, State::UnderReview},
-         State::Withdrawn,
-         {"intake", "reviewer"},
-         true},
     };
     return table;
 }
@@ -66,15 +61,12 @@ bool permitted(const Move& move, const Actor& actor) {
 }
 
 // What a move needs beyond the right person and the right state.
-Result<> check_needs(const Application& application, Action action, const Actor& actor, const std::string& reason) {
-    if (action == Action::AskSupplement) {
-        if (application.missing.empty()) return invalid("the list of missing papers is empty");
-        // 法律援助法 43: missing papers are named once and completely. A second list must say why the first was not.
-        const bool asked_before = application.paused_for.count() > 0;
-        if (asked_before && reason.empty()) return invalid("a second list of papers needs a reason");
-    }
-    if (action == Action::Withdraw && !actor.staff.empty() && reason.empty())
-        return invalid("staff must give a reason for a withdrawal");
+Result<> check_needs(const Application& application, Action action, const std::string& reason) {
+    if (action != Action::AskSupplement) return {};
+    if (application.missing.empty()) return invalid("the list of missing papers is empty");
+    // 法律援助法 43: missing papers are named once and completely. A second list must say why the first was not.
+    const bool asked_before = application.paused_for.count() > 0;
+    if (asked_before && reason.empty()) return invalid("a second list of papers needs a reason");
     return {};
 }
 
@@ -107,7 +99,6 @@ std::string_view name_of(Action action) {
         case Action::StartReview: return "start_review";
         case Action::AskSupplement: return "ask_supplement";
         case Action::Resume: return "resume";
-        case Action::Withdraw: return "withdraw";
     }
     return "submit";
 }
@@ -124,7 +115,7 @@ Result<Transition> apply(Application& application, Action action, const Actor& a
     if (!permitted(*move, actor)) return Error(ErrorCode::Forbidden, "this role may not do this");
     if (std::find(move->from.begin(), move->from.end(), application.state) == move->from.end())
         return Error(ErrorCode::Conflict, "not possible in state " + std::string(name_of(application.state)));
-    if (const auto ready = check_needs(application, action, actor, reason); !ready) return ready.error();
+    if (const auto ready = check_needs(application, action, reason); !ready) return ready.error();
 
     Transition transition{.from = application.state,
                           .to = move->to,
@@ -132,6 +123,7 @@ Result<Transition> apply(Application& application, Action action, const Actor& a
                           .who = actor.staff.empty() ? std::string("applicant") : actor.staff.value,
                           .reason = std::move(reason),
                           .at = now};
+    if (action == Action::AskSupplement) transition.missing = application.missing;
     turn_clock(application, action, now);
     application.state = move->to;
     ++application.version;

@@ -65,7 +65,10 @@ struct Application {
 
 std::string application_number(std::string_view centre, int year, int serial);
 
-enum class Action { Submit, StartReview, AskSupplement, Resume, Withdraw };
+/// 法律援助法 44: with fewer days left than these, help may come before the review ends.
+inline constexpr int kUrgentBelowDays = 7;
+
+enum class Action { Submit, StartReview, AskSupplement, Resume };
 std::string_view name_of(Action action);
 
 struct Actor {
@@ -81,6 +84,8 @@ struct Transition {
     std::string who;     // staff id, or "applicant"
     std::string reason;  // code or note by staff, never the citizen's words
     TimePoint at;
+    std::vector<std::string> missing{};  // AskSupplement: the list as it was told, kept after the papers came
+    bool operator==(const Transition&) const = default;
 };
 
 /// Moves `application` (state, pause clock, version + 1) or says why not: Forbidden for the wrong role,

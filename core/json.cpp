@@ -83,4 +83,14 @@ std::string text_or(const Json& object, std::string_view key, std::string_view f
     return found->get<std::string>();
 }
 
+std::int64_t int_or(const Json& object, std::string_view key, std::int64_t fallback) {
+    if (!object.is_object()) return fallback;
+    const auto found = object.find(key);
+    if (found == object.end() || !found->is_number_integer()) return fallback;
+    const bool too_large =
+        found->is_number_unsigned() &&
+        found->get<std::uint64_t>() > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
+    return too_large ? fallback : found->get<std::int64_t>();
+}
+
 }  // namespace yuanda

@@ -22,5 +22,7 @@ Result<Json> parse_json(std::string_view text, const JsonLimits& limits = {});
 
 /// Member `key` as text, or `fallback` when it is absent or of another type.
 std::string text_or(const Json& object, std::string_view key, std::string_view fallback = "");
+/// Member `key` as a whole number, or `fallback` when it is absent, of another type or out of range.
+std::int64_t int_or(const Json& object, std::string_view key, std::int64_t fallback = 0);
 
 }  // namespace yuanda

@@ -82,13 +82,18 @@ std::optional<ReplyKind> reply_kind_from(std::string_view name) {
 
 std::string plain_text(const Reply& reply, const PlainTextOptions& options) {
     const std::string tail = options.numbered_choices ? choices_text(reply) : std::string{};
+    // A question answered inside the interview: its articles stay with it, above the question that is asked again.
+    const bool aside = reply.kind == ReplyKind::Intake && !reply.citations.empty();
     // The conclusion, its basis and the choices always stay; sections give way from the end.
     std::size_t keep = options.sections ? reply.sections.size() : std::min<std::size_t>(1, reply.sections.size());
     for (;; --keep) {
         std::string out;
-        for (const auto& paragraph : reply.paragraphs) add_block(out, paragraph);
+        for (const auto& paragraph : reply.paragraphs) {
+            add_block(out, paragraph);
+            if (aside && &paragraph == &reply.paragraphs.front()) add_block(out, basis_text(reply.citations));
+        }
         for (std::size_t i = 0; i < keep; ++i) add_block(out, section_text(reply.sections[i], true));
-        if (!reply.citations.empty()) add_block(out, basis_text(reply.citations));
+        if (!aside && !reply.citations.empty()) add_block(out, basis_text(reply.citations));
         if (!reply.why.empty()) add_block(out, reply.why);
         add_block(out, tail);
         if (keep == 0 || code_points(out) <= options.max_chars) return out;

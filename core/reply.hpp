@@ -50,7 +50,7 @@ struct Reply {
     ReplyKind kind = ReplyKind::Notice;
     std::vector<std::string> paragraphs;  // the conclusion first
     std::vector<ReplySection> sections;
-    std::vector<Citation> citations;
+    std::vector<Citation> citations;  // of all paragraphs; in an interview of the first one alone
     std::vector<ReplyChoice> choices;
     std::vector<std::string> follow_ups;  // questions a tap would ask
     std::string updated;                  // ISO date an answer was last reviewed, or empty

@@ -50,6 +50,12 @@ std::string hours_line(const DutyHours& hours, const Calendar& calendar, TimePoi
     return "下次值班：" + day_text(china_date(next)) + " " + clock_text(china_minute_of_day(next));
 }
 
+std::string promise_line(TimePoint due, TimePoint now) {
+    const auto ahead = (sys_days{china_date(due)} - sys_days{china_date(now)}).count();
+    const std::string day = ahead == 0 ? "今天" : ahead == 1 ? "明天" : day_text(china_date(due));
+    return day + clock_text(china_minute_of_day(due)) + "前给您回复";
+}
+
 std::string_view name_of(Presence presence) {
     for (const auto& [value, name] : kPresences)
         if (value == presence) return name;

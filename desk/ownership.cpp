@@ -39,15 +39,14 @@ Ownership request_human(Ownership current, TimePoint now) {
     return current;
 }
 
-Result<Ownership> accept(Ownership current, const StaffId& lawyer, TimePoint /*now*/) {
+Result<Ownership> accept(Ownership current, const StaffId& lawyer) {
     if (lawyer.empty()) return invalid("no lawyer named");
     if (owns(current, lawyer)) return current;  // a second tap on 接入 changes nothing
     if (current.owner == Owner::Human) return Error(ErrorCode::Conflict, "another lawyer owns the conversation");
     if (current.owner == Owner::Closed) return Error(ErrorCode::Conflict, "the conversation is closed");
     current.owner = Owner::Human;
     current.lawyer = lawyer;
-    current.queued_at.reset();  // the wait itself goes on until the lawyer has written
-    return current;
+    return current;  // the wait goes on until the lawyer has written
 }
 
 Result<Ownership> release_to_bot(Ownership current, const StaffId& lawyer) {
@@ -87,6 +86,7 @@ Ownership stop_waiting(Ownership current) { return current.owner == Owner::Queue
 Result<Ownership> lawyer_wrote(Ownership current, const StaffId& lawyer) {
     if (!owns(current, lawyer)) return not_the_owner();
     current.waiting_since.reset();
+    current.queued_at.reset();
     return current;
 }
 

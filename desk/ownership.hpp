@@ -19,14 +19,14 @@ struct Ownership {
     Owner owner = Owner::Bot;
     StaffId lawyer;                          // set while Human
     std::optional<TimePoint> waiting_since;  // when the wait for a person began; empty while nobody waits
-    std::optional<TimePoint> queued_at;      // place in the queue
+    std::optional<TimePoint> queued_at;      // place in the queue; kept until a lawyer has answered for the first time
     bool operator==(const Ownership&) const = default;
 };
 
 /// The contact asks for a person: Bot or Closed -> Queued; unchanged when already Queued or Human.
 Ownership request_human(Ownership current, TimePoint now);
 /// A lawyer takes it: Queued, Bot or Snoozed -> Human. Conflict when another lawyer owns it or it is closed.
-Result<Ownership> accept(Ownership current, const StaffId& lawyer, TimePoint now);
+Result<Ownership> accept(Ownership current, const StaffId& lawyer);
 /// The owner gives it back to the bot, or to the queue (keeping the first wait). Forbidden for anybody else.
 Result<Ownership> release_to_bot(Ownership current, const StaffId& lawyer);
 Result<Ownership> release_to_queue(Ownership current, const StaffId& lawyer, TimePoint now);

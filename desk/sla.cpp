@@ -12,16 +12,17 @@ std::string_view name_of(SlaState state) {
     return "ok";
 }
 
-std::optional<TimePoint> due_at(std::optional<TimePoint> waiting_since, std::chrono::minutes promised) {
-    if (!waiting_since) return std::nullopt;
-    return *waiting_since + promised;
+std::optional<TimePoint> due_at(const Ownership& ownership, std::optional<TimePoint> promise, const SlaPolicy& policy) {
+    if (!ownership.waiting_since) return std::nullopt;
+    if (promise) return promise;
+    const bool answered_before = ownership.owner == Owner::Human && !ownership.queued_at;
+    return *ownership.waiting_since + (answered_before ? policy.next_response : policy.first_response);
 }
 
 // legal-aid.md section 2: amber at 70 % of the clock, red at 100 %.
-SlaState sla_state(TimePoint waiting_since, TimePoint now, std::chrono::minutes promised) {
-    const auto waited = now - waiting_since;
-    if (waited >= promised) return SlaState::Breached;
-    if (waited * 10 >= std::chrono::milliseconds{promised} * 7) return SlaState::AtRisk;
+SlaState sla_state(TimePoint waiting_since, TimePoint due, TimePoint now) {
+    if (now >= due) return SlaState::Breached;
+    if ((now - waiting_since) * 10 >= (due - waiting_since) * 7) return SlaState::AtRisk;
     return SlaState::Ok;
 }
 

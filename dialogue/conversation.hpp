@@ -35,6 +35,14 @@ struct Flow {
     bool operator==(const Flow&) const = default;
 };
 
+/// What asked nothing yet and waits for the rest: 我想问, 房东, 老板欠我钱，
+struct Fragment {
+    std::string text;  // with the fragments before it; without those that only clear the throat
+    TimePoint at;
+    bool heeded = false;  // the person has been told to go on
+    bool operator==(const Fragment&) const = default;
+};
+
 /// Everything in here is stored as one sealed JSON text.
 struct Memory {
     bool greeted = false;                 // the bot has said it is one
@@ -46,7 +54,9 @@ struct Memory {
     int unsure = 0;                       // fallbacks in a row
     bool quiet = false;                   // violence: neutral texts only
     std::vector<nlu::Risk> risks;         // raised in this conversation
-    std::vector<std::string> recent;      // last three utterances: the safety window
+    std::vector<std::string> recent;      // last three utterances: the safety window; none that raised a risk
+    std::optional<TimePoint> recent_at;   // when the newest of them came
+    std::optional<Fragment> fragment;     // the message before this one, if it was one
     std::vector<std::string> asked;       // questions so far, for the handover sheet (last ten)
     std::vector<std::string> answered;    // titles of entries answered
     std::optional<Flow> flow;

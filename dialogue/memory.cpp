@@ -27,6 +27,10 @@ Json flow_json(const Flow& flow) {
             {"leaving", flow.leaving}, {"paused", flow.paused}, {"editing", flow.editing}};
 }
 
+Json fragment_json(const Fragment& fragment) {
+    return {{"text", fragment.text}, {"at", to_epoch_ms(fragment.at)}, {"heeded", fragment.heeded}};
+}
+
 std::vector<std::string> texts(const Json& json, const char* key) {
     std::vector<std::string> out;
     const auto found = json.find(key);
@@ -44,6 +48,19 @@ int number(const Json& json, const char* key) {
 bool flag(const Json& json, const char* key) {
     const auto found = json.find(key);
     return found != json.end() && found->is_boolean() && found->get<bool>();
+}
+
+std::optional<TimePoint> moment(const Json& json, const char* key) {
+    const auto found = json.find(key);
+    if (found == json.end() || !found->is_number_integer()) return std::nullopt;
+    return from_epoch_ms(found->get<std::int64_t>());
+}
+
+std::optional<Fragment> fragment_from(const Json& json) {
+    if (!json.is_object()) return std::nullopt;
+    const auto at = moment(json, "at");
+    if (!at) return std::nullopt;
+    return Fragment{.text = text_or(json, "text"), .at = *at, .heeded = flag(json, "heeded")};
 }
 
 std::optional<OfferedChoice> choice_from(const Json& json) {
@@ -105,6 +122,8 @@ std::string memory_to_json(const Memory& memory) {
     for (const auto& choice : memory.offered) json["offered"].push_back(choice_json(choice));
     for (const auto risk : memory.risks) json["risks"].push_back(nlu::name_of(risk));
     if (memory.offered_at) json["offered_at"] = to_epoch_ms(*memory.offered_at);
+    if (memory.recent_at) json["recent_at"] = to_epoch_ms(*memory.recent_at);
+    if (memory.fragment) json["fragment"] = fragment_json(*memory.fragment);
     if (memory.flow) json["flow"] = flow_json(*memory.flow);
     // Bad UTF-8 must not cost a conversation: it is replaced, not thrown.
     return json.dump(-1, ' ', false, Json::error_handler_t::replace);
@@ -123,8 +142,9 @@ Memory memory_from_json(const std::string& text) {
     memory.quiet = flag(json, "quiet");
     memory.turns = number(json, "turns");
     memory.queue_noticed = flag(json, "queue_noticed");
-    if (const auto at = json.find("offered_at"); at != json.end() && at->is_number_integer())
-        memory.offered_at = from_epoch_ms(at->get<std::int64_t>());
+    memory.offered_at = moment(json, "offered_at");
+    memory.recent_at = moment(json, "recent_at");
+    if (const auto fragment = json.find("fragment"); fragment != json.end()) memory.fragment = fragment_from(*fragment);
     if (const auto flow = json.find("flow"); flow != json.end()) memory.flow = flow_from(*flow);
     read_lists(json, memory);
     return memory;

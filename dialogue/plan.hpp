@@ -70,6 +70,7 @@ struct TurnPlan {
     EntryId entry;                    // answered entry
     double confidence = 0;            // 0..1
     std::vector<kb::Hit> candidates;  // at most five
+    bool waits = false;               // a fragment: its reply may wait a moment for the person's next message
 };
 
 }  // namespace yuanda::dialogue

@@ -11,14 +11,17 @@ constexpr std::size_t kRecent = 3;          // utterances of the safety window
 constexpr std::size_t kRecentLength = 200;  // characters kept of each
 
 using Rule = bool (*)(Turn&);
-constexpr std::array<Rule, 10> kRules{try_safety,  try_silence, try_event,  try_group_privacy, try_command,
-                                      try_waiting, try_flow,    try_choice, try_unreadable,    try_small_talk};
+constexpr std::array<Rule, 12> kRules{try_safety,     try_silence, try_event,    try_group_privacy,
+                                      try_command,    try_waiting, try_flow,     try_choice,
+                                      try_unreadable, try_unclear, try_fragment, try_small_talk};
 
-/// The first reply says that a machine speaks (voice.md section 1); an emergency text stays alone.
+/// The first reply says that a machine speaks (voice.md section 1); an emergency text stays alone, and so does a nod to
+/// somebody who has not asked yet.
 void introduce(Turn& turn) {
     auto& memory = turn.memory();
     auto& reply = turn.plan.reply;
-    if (memory.greeted || reply.empty() || reply.kind == ReplyKind::Safety) return;
+    const bool alone = reply.kind == ReplyKind::Safety || turn.ear.fragment;
+    if (memory.greeted || reply.empty() || alone) return;
     memory.greeted = true;
     const std::string line = turn.text(memory.quiet ? "notice.bot_quiet" : "notice.bot");
     auto& paragraphs = reply.paragraphs;
@@ -33,7 +36,9 @@ void remember_utterance(Turn& turn) {
     if (turn.ear.event) return;
     auto& memory = turn.memory();
     ++memory.turns;
-    if (turn.ear.text.empty() || turn.group()) return;
+    // What has raised a risk has been heard: it must not raise another one together with later words.
+    if (turn.ear.text.empty() || turn.group() || !turn.ear.risks.empty()) return;
+    memory.recent_at = turn.now;
     memory.recent.emplace_back(utf8_prefix(turn.ear.text, kRecentLength));
     if (memory.recent.size() > kRecent) memory.recent.erase(memory.recent.begin());
 }
@@ -59,17 +64,11 @@ public:
     TurnPlan plan(const Conversation& conversation, const Message& message, const nlu::Understanding& understanding,
                   const Findings& findings, const kb::Base& base, const ApplicationId& new_application,
                   TimePoint now) const override {
-        Turn turn{tools_,
-                  conversation,
-                  message,
-                  understanding,
-                  findings,
-                  base,
-                  new_application,
-                  now,
-                  listen(tools_, conversation, message, understanding, now),
-                  {}};
+        const Ear ear = listen(tools_, conversation, message, understanding, now);
+        const auto& heard = ear.joined ? *ear.joined : understanding;
+        Turn turn{tools_, conversation, message, heard, findings, base, new_application, now, ear, {}};
         turn.plan.memory = conversation.memory;
+        turn.plan.memory.fragment.reset();
         turn.plan.ownership =
             turn.ear.event ? conversation.ownership : desk::contact_wrote(conversation.ownership, now);
         const bool decided = std::any_of(kRules.begin(), kRules.end(), [&](Rule rule) { return rule(turn); });
@@ -97,8 +96,8 @@ Result<std::unique_ptr<Planner>> make_planner(const PlannerSources& sources, std
     auto divisions = Divisions::from_json(sources.divisions);
     if (!divisions) return divisions.error();
     return std::unique_ptr<Planner>(std::make_unique<TablePlanner>(
-        Tools{std::move(*texts), std::move(*form), std::move(*divisions), sources.centre_short, sources.thresholds,
-              std::move(calendar), std::move(reader)}));
+        Tools{std::move(*texts), std::move(*form), std::move(*divisions), sources.centre_short, sources.centre_name,
+              sources.centre_address, sources.hours, sources.thresholds, std::move(calendar), std::move(reader)}));
 }
 
 }  // namespace yuanda::dialogue

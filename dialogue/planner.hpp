@@ -20,6 +20,8 @@ struct PlannerSources {
     std::string divisions;              // config/divisions-shaanxi.json
     std::string centre_short = "秦川";  // goes into application numbers
     std::string centre_name = "秦川县法律援助中心";
+    std::string centre_address;  // told to whoever asks; empty: they are given the phone
+    desk::DutyHours hours;       // of the lawyers' desk
     kb::Thresholds thresholds;
 };
 

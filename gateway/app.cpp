@@ -9,6 +9,8 @@
 #include "core/token.hpp"
 #include "gateway/chat/chat_api.hpp"
 #include "gateway/delivery.hpp"
+#include "gateway/demo_talks.hpp"
+#include "gateway/housekeeping.hpp"
 #include "gateway/http_client.hpp"
 #include "gateway/log.hpp"
 #include "gateway/pages.hpp"
@@ -16,6 +18,7 @@
 #include "gateway/sources.hpp"
 #include "gateway/staff/routes.hpp"
 #include "gateway/webhooks.hpp"
+#include "storage/key_proof.hpp"
 
 namespace yuanda::gateway {
 namespace {
@@ -25,11 +28,13 @@ namespace asio = boost::asio;
 constexpr int kIoThreads = 2;
 constexpr int kWorkers = 8;
 constexpr int kOutboundThreads = 4;
-constexpr std::chrono::seconds kDrain{10};
+constexpr std::chrono::seconds kDrain{10};   // for running turns and calls to platforms (5 s each at most)
+constexpr std::chrono::seconds kCancel{20};  // for what was cancelled then
 
 int exit_code(const Error& error) {
     switch (error.code) {
-        case ErrorCode::InvalidInput: return 3;
+        case ErrorCode::InvalidInput:
+        case ErrorCode::NotFound: return 3;  // the key file is not where the configuration says
         case ErrorCode::Conflict: return 7;  // schema newer than this binary
         case ErrorCode::Forbidden: return 6;
         case ErrorCode::Unavailable: return 5;
@@ -106,29 +111,38 @@ void wait_for_signal() {
     io.run();
 }
 
-/// Stop accepting, let running requests end, cancel what is left, join.
-void drain(Server& server, Server& private_server, const TurnRunner& turns, TaskGroup& tasks) {
+/// Stop accepting and claiming, let running turns and deliveries end, cancel what is left, join.
+void drain(Server& server, Server& private_server, const TurnRunner& turns, Delivery& delivery, TaskGroup& tasks) {
     server.stop();
     private_server.stop();
+    delivery.stop();
     const auto deadline = std::chrono::steady_clock::now() + kDrain;
-    while (turns.in_flight() > 0 && std::chrono::steady_clock::now() < deadline)
+    while ((turns.in_flight() > 0 || delivery.in_flight() > 0) && std::chrono::steady_clock::now() < deadline)
         std::this_thread::sleep_for(std::chrono::milliseconds{10});
     tasks.stop();
-    tasks.join(std::chrono::seconds{3});
+    if (tasks.join(kCancel)) return;
+    // A coroutine that outlives what it refers to must not be resumed or destroyed; all that counts is on disk.
+    log_error("server.stuck", {{"tasks", static_cast<std::int64_t>(tasks.size())}});
+    std::_Exit(1);
 }
 
 }  // namespace
 
 int serve(const Config& config) {
+    set_log_level(config.log_level);
     SystemClock clock;
     SystemRandom random;
-    auto sealer = Sealer::from_file(config.key_file, true, random);
-    if (!sealer.has_value()) return explain("key file", sealer.error());
     auto database = storage::Database::open(config.storage, clock);
     if (!database.has_value()) return explain("database", database.error());
     if (const auto migrated = (*database)->migrate(); !migrated.has_value())
         return explain("migration", migrated.error());
     log_info("database.open", {{"engine", (*database)->describe()}});
+    const auto fresh = storage::may_make_key(**database);
+    if (!fresh.has_value()) return explain("database", fresh.error());
+    auto sealer = Sealer::from_file(config.key_file, *fresh, random);
+    if (!sealer.has_value()) return explain("key file", sealer.error());
+    if (const auto proved = storage::prove_key(**database, *sealer); !proved)
+        return explain("key file", proved.error());
 
     storage::Conversations conversations{**database, *sealer, random};
     storage::Outbox outbox{**database, *sealer};
@@ -203,13 +217,22 @@ int serve(const Config& config) {
     IoThreads threads{io, kIoThreads};
     if (const auto started = server->start(); !started) return explain("listen", started.error());
     if (const auto started = private_server->start(); !started) return explain("private listen", started.error());
-    tasks.spawn("outbox", run_delivery(services, tasks));
+    Delivery delivery{services, tasks};
+    tasks.spawn("outbox", delivery.run());
+    tasks.spawn("housekeeping", keep_house(services));
     log_info("server.listening", {{"address", config.listen.address},
                                   {"port", std::int64_t{server->port()}},
                                   {"private_port", std::int64_t{private_server->port()}}});
+    std::atomic<bool> stopping{false};
+    if (!config.demo_talks.empty())
+        asio::post(pool, [&services, &stopping] {
+            if (const auto held = hold_demo_talks(services, stopping); !held)
+                log_warning("demo.talks", {{"code", std::string(name_of(held.error().code))}});
+        });
     wait_for_signal();
     log_info("server.stopping");
-    drain(*server, *private_server, turns, tasks);
+    stopping = true;
+    drain(*server, *private_server, turns, delivery, tasks);
     threads.stop();
     pool.join();
     outbound.join();

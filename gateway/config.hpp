@@ -31,8 +31,17 @@ struct CentreConfig {
     desk::SlaPolicy sla;
 };
 
+/// Bytes of what one request or WebSocket message may bring.
+struct SizeLimits {
+    std::size_t webhook_body = 256 * 1024;
+    std::size_t api_body = 1024 * 1024;
+    std::size_t citizen_frame = 16 * 1024;
+    std::size_t staff_frame = 64 * 1024;
+};
+
 struct LimitsConfig {
     ServerLimits server;
+    SizeLimits sizes;
     RateLimit per_address{1.0, 60};      // pages, chat sessions, login, staff API: 60 a minute
     RateLimit per_contact{1.0 / 3, 10};  // new messages: 20 a minute, burst 10
     RateLimit per_inbox{5000, 5000};     // webhooks; then 503
@@ -43,10 +52,11 @@ struct Config {
     ServerConfig listen;          // public listener
     ServerConfig private_listen;  // /metrics, health
     bool demo = false;
+    std::string demo_talks;  // file of what made-up citizens said; `yuanda demo` alone sets it
     storage::DatabaseConfig storage;
     std::string key_file = "var/yuanda.key";
     std::string index_dir = "var/index";  // the search index, derived data; empty: a private temporary one
-    std::string public_url;               // for links in texts; empty: none
+    std::string public_url;               // where browsers reach us behind a proxy; empty: the listener
     CentreConfig centre;
     LimitsConfig limits;
     std::vector<adapters::InboxConfig> inboxes;

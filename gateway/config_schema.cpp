@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "core/text.hpp"
+#include "gateway/login.hpp"
 #include "gateway/roles.hpp"
 
 namespace yuanda::gateway {
@@ -167,6 +168,10 @@ std::string check_id(const std::string& raw) {
     return good ? "" : "must be 1 to 32 small letters, digits or '-'; it stands in web addresses";
 }
 
+std::string check_login(const std::string& raw) {
+    return is_login(raw) ? "" : "must be 3 to 32 small letters, digits, '-', '_' or '.', a letter or digit first";
+}
+
 std::string check_role(const std::string& raw) {
     std::string known;
     for (const auto role : kRoles) known.append(known.empty() ? "" : ", ").append(role);
@@ -265,6 +270,10 @@ void add_limits(std::vector<Setting<Config>>& all) {
     all.push_back(duration("limits.request_time_s", 1, 600, FIELD(limits.server.request_time)));
     all.push_back(duration("limits.keep_alive_s", 1, 3600, FIELD(limits.server.keep_alive)));
     all.push_back(duration("limits.slow_reader_s", 1, 600, FIELD(limits.server.slow_reader)));
+    all.push_back(count("limits.webhook_body_bytes", 4096, kManyBytes, FIELD(limits.sizes.webhook_body)));
+    all.push_back(count("limits.api_body_bytes", 4096, kManyBytes, FIELD(limits.sizes.api_body)));
+    all.push_back(count("limits.citizen_frame_bytes", 4096, kManyBytes, FIELD(limits.sizes.citizen_frame)));
+    all.push_back(count("limits.staff_frame_bytes", 4096, kManyBytes, FIELD(limits.sizes.staff_frame)));
     all.push_back(count("limits.socket_queue_bytes", 4096, kManyBytes, FIELD(limits.server.socket_queue_bytes)));
     all.push_back(count("limits.socket_frames_per_second", 1, 10'000, FIELD(limits.server.socket_frames_per_second)));
 }
@@ -327,7 +336,7 @@ std::vector<Setting<adapters::InboxConfig>> make_inbox_settings() {
 
 std::vector<Setting<SeedStaff>> make_staff_settings() {
     std::vector<Setting<SeedStaff>> all;
-    all.push_back(text<SeedStaff>("login", STAFF(login), check_id));
+    all.push_back(text<SeedStaff>("login", STAFF(login), check_login));
     all.push_back(text<SeedStaff>("name", STAFF(name), check_filled));
     all.push_back(secret<SeedStaff>("password", STAFF(password)));
     all.push_back(list<SeedStaff>("roles", STAFF(roles), check_role));

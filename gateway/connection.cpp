@@ -108,6 +108,7 @@ int header_fault(const Connection& connection, const Parser& parser) {
     if (header.target().size() > connection.limits().target_bytes) return 414;
     if (field_count(header) > connection.limits().fields) return 431;
     if (header.version() != 11 && header.version() != 10) return 505;
+    if (header.version() == 11 && header.count(http::field::host) != 1) return 400;  // RFC 9112 section 3.2
     return 0;
 }
 
@@ -204,13 +205,23 @@ asio::awaitable<bool> upgrade(Connection& connection, const Route& route, Reques
     co_return false;
 }
 
+/// Waits for a request to begin, as long as an idle connection may; its header then has a time of its own.
+asio::awaitable<bool> first_bytes(Connection& connection) {
+    if (connection.buffer.size() > 0) co_return true;
+    connection.deadline.arm(connection.limits().keep_alive);
+    const auto room = connection.buffer.prepare(std::min<std::size_t>(4096, connection.limits().header_bytes));
+    auto [ec, bytes] = co_await connection.stream.async_read_some(room, kNoThrow);
+    connection.buffer.commit(bytes);
+    co_return !ec;
+}
+
 /// One request and its answer; false ends the connection.
 asio::awaitable<bool> serve_one(Connection& connection) {
     Parser parser;
     parser.header_limit(static_cast<std::uint32_t>(connection.limits().header_bytes));
     parser.body_limit(boost::none);  // decided per route, once the target is known
-    connection.deadline.arm(connection.buffer.size() > 0 ? connection.limits().header_time
-                                                         : connection.limits().keep_alive);
+    if (!co_await first_bytes(connection)) co_return false;
+    connection.deadline.arm(connection.limits().header_time);
     auto [ec, bytes] = co_await http::async_read_header(connection.stream, connection.buffer, parser, kNoThrow);
     if (ec) {
         if (const int status = status_of_read_error(ec); status != 0)

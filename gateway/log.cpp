@@ -36,7 +36,10 @@ std::string_view word(LogLevel level) {
 
 }  // namespace
 
-void set_log_level(LogLevel level) { logger().set_level(native(level)); }
+void set_log_level(std::string_view level) {
+    for (const auto known : {LogLevel::Debug, LogLevel::Info, LogLevel::Warning, LogLevel::Error})
+        if (word(known) == level) logger().set_level(native(known));
+}
 
 void log(LogLevel level, std::string_view event, LogFields fields) {
     if (!logger().should_log(native(level))) return;

@@ -23,7 +23,8 @@ inline void log_info(std::string_view event, LogFields fields = {}) { log(LogLev
 inline void log_warning(std::string_view event, LogFields fields = {}) { log(LogLevel::Warning, event, fields); }
 inline void log_error(std::string_view event, LogFields fields = {}) { log(LogLevel::Error, event, fields); }
 
-/// Lines below `level` are dropped. Call once, before threads start.
-void set_log_level(LogLevel level);
+/// Lines below `level` (debug, info, warning, error) are dropped; another word changes nothing. Call once, before
+/// threads start.
+void set_log_level(std::string_view level);
 
 }  // namespace yuanda::gateway

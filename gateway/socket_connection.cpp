@@ -11,6 +11,8 @@
 #include <boost/beast/websocket/stream.hpp>
 #include <deque>
 
+#include "gateway/log.hpp"
+
 namespace yuanda::gateway {
 namespace {
 
@@ -109,10 +111,21 @@ private:
                 close(4429, "too fast");
             } else if (!stream_.got_text()) {
                 close(1003, "text only");
-            } else {
-                handler.received(beast::buffers_to_string(buffer.data()));
+            } else if (!pass_on(handler, beast::buffers_to_string(buffer.data()))) {
+                close(1011, "internal error");
             }
             buffer.consume(buffer.size());
+        }
+    }
+
+    /// False when the handler failed: a frame must never end the connection's bookkeeping.
+    static bool pass_on(SocketHandler& handler, std::string text) {
+        try {
+            handler.received(std::move(text));
+            return true;
+        } catch (const std::exception& error) {
+            log_error("socket.frame_failed", {{"what", std::string(typeid(error).name())}});
+            return false;
         }
     }
 
@@ -169,18 +182,33 @@ private:
     bool gone_ = false;
 };
 
+/// Keeps a socket among those that a stop says goodbye to, however its serving ends.
+class Listed {
+public:
+    Listed(ConnectionContext& context, std::shared_ptr<SocketSession> socket)
+        : context_(context), socket_(std::move(socket)) {
+        const std::lock_guard lock{context_.mutex};
+        context_.sockets.insert(socket_);
+    }
+    ~Listed() {
+        const std::lock_guard lock{context_.mutex};
+        context_.sockets.erase(socket_);
+    }
+    Listed(const Listed&) = delete;
+    Listed& operator=(const Listed&) = delete;
+
+private:
+    ConnectionContext& context_;
+    std::shared_ptr<SocketSession> socket_;
+};
+
 }  // namespace
 
 asio::awaitable<void> serve_socket(AnyStream stream, beast::http::request<beast::http::string_body> request,
                                    SocketAccept accept, ConnectionContext& context) {
     const auto socket = std::make_shared<BeastSocket>(std::move(stream), context.config->limits);
-    {
-        const std::lock_guard lock{context.mutex};
-        context.sockets.insert(socket);
-    }
+    const Listed listed{context, socket};
     co_await socket->run(std::move(request), std::move(accept));
-    const std::lock_guard lock{context.mutex};
-    context.sockets.erase(socket);
 }
 
 }  // namespace yuanda::gateway

@@ -48,4 +48,21 @@ const std::string& Texts::operator[](const std::string& key) const {
     return found == texts_.end() ? kMissing : found->second;
 }
 
+std::string filled(std::string_view text, const std::map<std::string, std::string>& values) {
+    std::string out;
+    while (!text.empty()) {
+        const auto open = text.find('{');
+        out += text.substr(0, open);
+        if (open == std::string_view::npos) break;
+        text.remove_prefix(open);
+        const auto close = text.find('}');
+        const auto value =
+            values.find(std::string(text.substr(1, close == std::string_view::npos ? close : close - 1)));
+        const bool mark = close != std::string_view::npos && value != values.end();
+        out += mark ? std::string_view(value->second) : text.substr(0, 1);
+        text.remove_prefix(mark ? close + 1 : 1);
+    }
+    return out;
+}
+
 }  // namespace yuanda::gateway

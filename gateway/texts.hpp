@@ -22,4 +22,7 @@ private:
     std::map<std::string, std::string> texts_;
 };
 
+/// `text` with the value of each {name} in its place; other braces stay, and values are not searched again.
+std::string filled(std::string_view text, const std::map<std::string, std::string>& values);
+
 }  // namespace yuanda::gateway

@@ -58,6 +58,14 @@ std::string own_message_id(const Message& message) {
     return message.conversation.channel == Channel::Webchat ? id.substr(id.rfind('|') + 1) : id;
 }
 
+/// Whether the platform takes an answer to it: words, files and a first contact, but no 取消关注.
+bool can_be_answered(const Message& message) {
+    return std::any_of(message.parts.begin(), message.parts.end(), [](const Part& part) {
+        const auto* event = std::get_if<ContactEvent>(&part);
+        return !event || event->kind == ContactEvent::Kind::Subscribed || event->kind == ContactEvent::Kind::Entered;
+    });
+}
+
 int china_year(TimePoint now) { return static_cast<int>(china_date(now).year()); }
 
 }  // namespace
@@ -119,6 +127,11 @@ Result<PlannedTurn> TurnPlanner::plan(Message message) const {
     return assemble(std::move(message), std::move(*conversation), std::move(plan), std::move(detail), now);
 }
 
+bool TurnPlanner::must_be_read(const Message& message) const {
+    const auto understanding = parts_->reader.read(utf8_prefix(spoken_text(message), kMaxText));
+    return !understanding.risks.empty() || understanding.intent == nlu::Intent::AskHuman;
+}
+
 Result<PlannedTurn> TurnPlanner::plan_too_fast(Message message, bool notice) const {
     const TimePoint now = parts_->clock.now();
     auto conversation = conversation_of(message, now);
@@ -148,6 +161,7 @@ Result<PlannedTurn> TurnPlanner::assemble(Message message, dialogue::Conversatio
     commit.confidence = plan.confidence;
     commit.detail = std::move(detail);
     commit.effects = std::move(plan.effects);
+    commit.opens_window = can_be_answered(message);
 
     commit.stored_inbound.id = MessageId{uuid_v7(now, parts_->random)};
     commit.stored_inbound.conversation = before.id;

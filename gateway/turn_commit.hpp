@@ -14,6 +14,8 @@ class TurnPlanner {
 public:
     explicit TurnPlanner(const TurnRunner::Parts& parts) : parts_(&parts) {}
     Result<PlannedTurn> plan(Message message) const;
+    /// Somebody in danger, or who wants a person: no limit may keep that from being heard.
+    bool must_be_read(const Message& message) const;
     /// The contact is over the limit: the message is kept, no turn is planned; `notice` says so kindly.
     Result<PlannedTurn> plan_too_fast(Message message, bool notice) const;
 

@@ -38,6 +38,7 @@ struct TurnRunner::Job {
     std::string claim;
     std::string lane;
     int attempts = 0;
+    bool finished = false;
     std::chrono::steady_clock::time_point started = std::chrono::steady_clock::now();
 };
 
@@ -84,10 +85,14 @@ struct TurnRunner::State : std::enable_shared_from_this<State> {
             if (!planned.has_value()) return finish(job, planned.error());
             commit(job, std::move(*planned));
         } catch (const std::exception& error) {
-            log_error("turn.failed",
-                      {{"inbox", job->message.conversation.inbox.value}, {"what", std::string(typeid(error).name())}});
-            finish(job, Error{ErrorCode::Internal, "turn failed"});
+            fail(job, error);
         }
+    }
+
+    void fail(const std::shared_ptr<Job>& job, const std::exception& error) {
+        log_error("turn.failed",
+                  {{"inbox", job->message.conversation.inbox.value}, {"what", std::string(typeid(error).name())}});
+        finish(job, Error{ErrorCode::Internal, "turn failed"});
     }
 
     void commit(const std::shared_ptr<Job>& job, PlannedTurn planned) {
@@ -100,6 +105,14 @@ struct TurnRunner::State : std::enable_shared_from_this<State> {
     }
 
     void committed(const std::shared_ptr<Job>& job, const PlannedTurn& turn, const Result<CommitOutcome>& outcome) {
+        try {
+            conclude(job, turn, outcome);
+        } catch (const std::exception& error) {
+            fail(job, error);
+        }
+    }
+
+    void conclude(const std::shared_ptr<Job>& job, const PlannedTurn& turn, const Result<CommitOutcome>& outcome) {
         if (!outcome.has_value()) return finish(job, outcome.error());
         switch (outcome->kind) {
             case CommitOutcome::Kind::Duplicate: return finish(job, TurnResult{outcome->answer, true});
@@ -139,6 +152,7 @@ struct TurnRunner::State : std::enable_shared_from_this<State> {
         std::shared_ptr<Job> next;
         {
             const std::lock_guard lock{mutex};
+            if (std::exchange(job->finished, true)) return;  // an answer that threw must not end the job twice
             waiting = std::move(claims[job->claim]);
             claims.erase(job->claim);
             auto& lane = lanes[job->lane];
@@ -155,7 +169,8 @@ struct TurnRunner::State : std::enable_shared_from_this<State> {
     Result<PlannedTurn> plan_turn(Message message) {
         const TurnPlanner planner{parts};
         const std::string contact = lane_key(message);
-        if (contact_limit.allow(contact)) return planner.plan(std::move(message));
+        // Danger and 转人工 are heard however fast somebody writes.
+        if (contact_limit.allow(contact) || planner.must_be_read(message)) return planner.plan(std::move(message));
         return planner.plan_too_fast(std::move(message), notice_limit.allow(contact));
     }
 };

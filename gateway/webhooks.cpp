@@ -13,8 +13,6 @@ namespace {
 
 namespace asio = boost::asio;
 
-constexpr std::size_t kWebhookBody = 256 * 1024;
-
 adapters::WebhookRequest to_webhook(Request request) {
     adapters::WebhookRequest hook;
     hook.method = std::move(request.method);
@@ -136,11 +134,11 @@ private:
 void add_webhook_routes(Router& router, Services& services) {
     const std::pair<const char*, Channel> kHooks[] = {{"/hooks/wechat/{inbox}", Channel::Wechat},
                                                       {"/hooks/qq/{inbox}", Channel::Qq}};
+    const std::size_t body = services.config.limits.sizes.webhook_body;
     for (const auto& [pattern, channel] : kHooks) {
         auto handler = std::make_shared<WebhookHandler>(services, channel);
         const Handler handle = [handler](Request request) { return handler->handle(std::move(request)); };
-        for (const char* method : {"GET", "POST"})
-            router.add({method, pattern, kWebhookBody, Limit::None, handle, nullptr});
+        for (const char* method : {"GET", "POST"}) router.add({method, pattern, body, Limit::None, handle, nullptr});
     }
 }
 

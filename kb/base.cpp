@@ -81,12 +81,10 @@ std::optional<Reply> Base::answer(const Entry& entry, Date today) const {
     reply.kind = ReplyKind::Answer;
     for (const auto& cited : entry.citations) {
         auto citation = statutes_.resolve(cited.law, cited.article, today);
-        if (!citation || !citation->in_force) continue;
+        if (!citation || !citation->in_force) return std::nullopt;
         citation->plain = cited.plain;
         reply.citations.push_back(std::move(*citation));
     }
-    if (!entry.citations.empty() && reply.citations.empty()) return std::nullopt;
-
     const auto conclusion = resolved(entry.conclusion);
     if (!conclusion) return std::nullopt;
     reply.paragraphs = paragraphs_of(*conclusion);

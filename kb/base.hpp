@@ -19,8 +19,9 @@ namespace yuanda::kb {
 
 /// Tables that `{期限:id}` and `{热线:number}` resolve against.
 struct References {
-    std::map<std::string, std::string, std::less<>> deadlines;  // "labour.arb_limit" -> "1年"
-    std::map<std::string, std::string, std::less<>> hotlines;   // "12333" -> its name; only verified ones
+    std::map<std::string, std::string, std::less<>> deadlines;        // "labour.arb_limit" -> "1年"
+    std::map<std::string, std::string, std::less<>> hotlines;         // "12333" -> its name; only verified ones
+    std::multimap<std::pair<std::string, int>, std::string> periods;  // law and article -> each length it sets: 1年
     static Result<References> from_json(std::string_view deadlines_json, std::string_view hotlines_json);
 };
 
@@ -30,6 +31,7 @@ struct BaseSources {
     std::string statutes_toml;
     std::string deadlines_json;
     std::string hotlines_json;
+    std::string golden_jsonl;  // kb/golden.jsonl; empty where there is none
 };
 /// Reads `root`/kb/entries/**.md and `root`/config/. NotFound or InvalidInput names the file.
 Result<BaseSources> load_base_sources(const std::string& root);
@@ -48,10 +50,9 @@ public:
     const StatuteRegister& statutes() const { return statutes_; }
     const References& references() const { return references_; }
 
-    /// The entry as a reply: conclusion, sections, citations in force on `today`, follow-ups. A citation
-    /// that is not in force is left out; `nullopt` when that leaves an answer that rested on law with none,
-    /// when the entry has expired, or when it names a deadline or hotline that no table has (it then needs a
-    /// person's eye, not a confident bot).
+    /// The entry as a reply: conclusion, sections, citations, follow-ups. `nullopt` when one of its
+    /// citations is unknown or not in force on `today`, when the entry has expired, or when it names a deadline or
+    /// hotline that no table has: it then needs a person's eye, not a confident bot.
     std::optional<Reply> answer(const Entry& entry, Date today) const;
 
     /// `text` with references replaced by their values: 1年, 12333; the mark of an article goes, since a reply

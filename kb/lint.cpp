@@ -78,15 +78,24 @@ std::vector<LintFinding> lint(const BaseSources& sources, Date today) {
             findings.error("id", "duplicate_id", entry->id.value + " stands twice");
         entries.emplace_back(file, std::move(*entry));
     }
+    std::vector<const Entry*> known;
+    for (const auto& [file, entry] : entries) known.push_back(&entry);
     Wordings wordings;
     for (const auto& [file, entry] : entries) {
         findings.about(entry.id.value);
         lint_place(file, entry, findings);
         detail::lint_fields(entry, context, findings);
         detail::lint_references(entry, context, findings);
+        detail::lint_numbers(entry, context, findings);
         detail::lint_words(entry, findings);
         wordings.lint(entry, findings);
     }
+    detail::lint_alike(known, findings);
+    findings.about("kb/golden.jsonl");
+    if (const auto golden = parse_queries(sources.golden_jsonl))
+        detail::lint_golden(*golden, known, findings);
+    else
+        findings.error("golden", "unreadable", golden.error().detail);
     return result;
 }
 

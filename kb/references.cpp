@@ -1,4 +1,5 @@
 // Turns the deadline and hotline tables into the words an answer shows.
+#include <charconv>
 #include <nlohmann/json.hpp>
 
 #include "core/json.hpp"
@@ -15,6 +16,19 @@ std::string length_text(const Json& deadline) {
     const auto length = deadline.find("length");
     if (unit == kUnits.end() || length == deadline.end() || !length->is_number_integer()) return {};
     return std::to_string(length->get<int>()) + unit->second;
+}
+
+/// "27(4)" -> 27; "48,50" -> 48 and 50; "-" -> none.
+std::vector<int> articles_of(std::string_view text) {
+    std::vector<int> articles;
+    for (std::size_t begin = 0; begin < text.size();) {
+        const auto end = std::min(text.find(',', begin), text.size());
+        int article = 0;
+        std::from_chars(text.data() + begin, text.data() + end, article);
+        if (article > 0) articles.push_back(article);
+        begin = end + 1;
+    }
+    return articles;
 }
 
 Result<Json> rows_of(std::string_view text, const char* name) {
@@ -37,7 +51,10 @@ Result<References> References::from_json(std::string_view deadlines_json, std::s
     for (const auto& row : *deadlines) {
         const auto id = text_or(row, "id");
         auto text = length_text(row);
-        if (!id.empty() && !text.empty()) references.deadlines.emplace(id, std::move(text));
+        if (id.empty() || text.empty()) continue;
+        for (const int article : articles_of(text_or(row, "article")))
+            references.periods.emplace(std::pair(text_or(row, "statute"), article), text);
+        references.deadlines.emplace(id, std::move(text));
     }
     for (const auto& row : *hotlines) {
         // A number nobody has confirmed is worse than none (policy of hotlines.json).

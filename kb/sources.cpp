@@ -49,6 +49,13 @@ Result<BaseSources> load_base_sources(const std::string& root) {
         if (!read) return read.error();
         *text = std::move(*read);
     }
+    const auto golden = base / "kb" / "golden.jsonl";
+    std::error_code ignored;
+    if (fs::exists(golden, ignored)) {
+        auto read = read_file(golden);
+        if (!read) return read.error();
+        sources.golden_jsonl = std::move(*read);
+    }
     return sources;
 }
 

@@ -7,9 +7,10 @@
 namespace yuanda::nlu {
 namespace {
 
-constexpr std::array<std::string_view, 18> kIntents{
-    "question", "ask_human", "apply", "progress", "complain", "appointment", "calculate", "greeting",  "thanks",
-    "abuse",    "yes",       "no",    "cancel",   "back",     "help",        "statute",   "off_topic", "unknown"};
+constexpr std::array<std::string_view, 19> kIntents{"question",    "ask_human", "apply",     "progress", "complain",
+                                                    "appointment", "calculate", "greeting",  "thanks",   "abuse",
+                                                    "yes",         "no",        "cancel",    "back",     "help",
+                                                    "statute",     "centre",    "off_topic", "unknown"};
 static_assert(kIntents.size() == static_cast<std::size_t>(Intent::Unknown) + 1);
 
 constexpr std::array<std::string_view, 9> kRisks{"self_harm",    "violence_now",  "child",

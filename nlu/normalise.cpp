@@ -89,6 +89,13 @@ bool joins(char32_t left, char32_t right) {
     return (is_cjk(left) && solid(right)) || (is_cjk(right) && solid(left));
 }
 
+/// A third 啊 in a row says no more than two. Numerals may stand thrice: 一三八八八八.
+bool drags_on(const std::u32string& out, char32_t c) {
+    static constexpr std::u32string_view kNumerals = U"〇零一二三四五六七八九";
+    const auto n = out.size();
+    return n >= 2 && is_han(c) && out[n - 1] == c && out[n - 2] == c && kNumerals.find(c) == kNumerals.npos;
+}
+
 /// Spaces inside Chinese go, other runs of spaces become one, repeated marks become one (?!?! a question).
 std::u32string tidy(const std::u32string& text) {
     std::u32string out;
@@ -106,7 +113,7 @@ std::u32string tidy(const std::u32string& text) {
         const bool shouting = !out.empty() && (c == U'?' || c == U'!') && (out.back() == U'?' || out.back() == U'!');
         if (shouting) {
             if (c == U'?') out.back() = c;
-        } else if (out.empty() || !is_mark(c) || out.back() != c) {
+        } else if (out.empty() || ((!is_mark(c) || out.back() != c) && !drags_on(out, c))) {
             out.push_back(c);
         }
     }

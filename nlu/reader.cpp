@@ -40,11 +40,14 @@ public:
         const auto plain = lexicon_.plain(chars.text);
         u.plain = plain == chars.text ? u.normalised : detail::to_utf8(plain);
         // Danger before everything else, as the conversation will ask for it (design.md, section 3).
-        for (auto& found : risks_.find(plain)) {
+        auto dangers = risks_.find(plain);
+        u.told = std::move(dangers.told);
+        for (auto& found : dangers.now) {
             u.risks.push_back(found.risk);
             u.risk_rules.push_back(std::move(found.rule));
         }
         u.topics = topics_.guess(plain);
+        u.named_topic = topics_.named(plain);
         const auto words = detail::longest(lexicon_.words.scan(chars.text));
         u.entities = detail::find_entities(chars, u.normalised, lexicon_, words);
         u.number_choice = detail::read_choice(chars.text);
@@ -68,6 +71,8 @@ private:
         u.intent = guess.intent;
         u.intent_confidence = guess.confidence;
         u.question_word = guess.question_word;
+        u.opener = guess.opener;
+        u.unfinished = guess.unfinished;
     }
 
     detail::Lexicon lexicon_;

@@ -32,6 +32,7 @@ enum class Intent {
     Back,    // 上一步
     Help,
     Statute,  // 民法典1076条说的啥
+    Centre,   // 你们电话, 几点下班, 地址在哪
     OffTopic,
     Unknown
 };
@@ -74,7 +75,11 @@ struct Understanding {
     std::vector<Entity> entities;
     std::vector<Risk> risks;              // empty when there is none; past or general questions are none
     std::vector<std::string> risk_rules;  // which rule raised each of `risks`: for the crisis record
+    std::vector<Risk> told;               // dangers told as past or as part of a case: no alarm, but care
+    std::string named_topic;              // the utterance names this topic and says no more: 婚姻离婚方面
     bool question_word = false;           // 怎么, 吗, 多少…
+    bool opener = false;                  // nothing but 我想问, 那个, 你好: adds nothing to what follows
+    bool unfinished = false;              // asks nothing yet and more is coming: 我想问, 那个, 老板欠我钱，
     int number_choice = 0;  // 1..9 when the whole utterance is a choice number (2, ②, 第二个), else 0
     std::string plain;      // `normalised` with dialect and typos rewritten (咋 怎么, 公资 工资): good to search
 

@@ -2,6 +2,8 @@
 #include "storage/applications.hpp"
 
 #include "core/json.hpp"
+#include "core/text.hpp"
+#include "storage/detail/queue_delivery.hpp"
 #include "storage/detail/rows.hpp"
 #include "storage/detail/sealed_row.hpp"
 #include "storage/detail/values.hpp"
@@ -18,7 +20,7 @@ constexpr const char* kColumns =
 /// casework names its actions but, having no need to, does not read the names back.
 casework::Action action_from(std::string_view name) {
     using casework::Action;
-    for (const Action action : {Action::StartReview, Action::AskSupplement, Action::Resume, Action::Withdraw})
+    for (const Action action : {Action::StartReview, Action::AskSupplement, Action::Resume})
         if (casework::name_of(action) == name) return action;
     return Action::Submit;
 }
@@ -58,6 +60,60 @@ std::vector<Application> load(Session& session, const Sealer& sealer, const std:
         list.push_back(a);
     }
     return list;
+}
+
+/// False when somebody was first.
+bool update(Session& session, const Application& a, const SealedRow& row) {
+    return Query(session,
+                 "UPDATE application SET state = :state, topic = :topic, matter = :matter, facts = :facts,"
+                 " missing = :missing, urgent = :urgent, submitted_at = :submitted, paused_at = :paused,"
+                 " paused_for = :paused_for, version = :version WHERE id = :id AND version = :before")
+               .in(casework::name_of(a.state))
+               .in(a.topic)
+               .in(a.matter)
+               .in(row.seal("facts", facts_to_json(a.facts)))
+               .in(list_to_json(a.missing))
+               .in(a.urgent)
+               .in(a.submitted_at)
+               .in(a.paused_at)
+               .in(static_cast<std::int64_t>(a.paused_for.count()))
+               .in(a.version)
+               .in(a.id)
+               .in(a.version - 1)
+               .run() == 1;
+}
+
+/// A notice as a message of the system, sealed before the writer's turn.
+struct SealedNotice {
+    SealedMessage sealed;
+    std::string last_text;
+    OutboxId outbox;
+};
+
+SealedNotice seal_notice(const Notice& notice, TimePoint now, const Sealer& sealer) {
+    StoredMessage message;
+    message.id = notice.message;
+    message.conversation = notice.conversation;
+    message.from = From::System;
+    message.text = notice.text;
+    message.at = now;
+    const SealedRow row(sealer, "conversation", notice.conversation.value);
+    std::string last = row.seal("last_text", utf8_prefix(notice.text, kLastTextChars));
+    return {seal_message(std::move(message), sealer), std::move(last), notice.outbox};
+}
+
+/// Takes the next place in the conversation, without asking who owns it: the version moves on, so that a turn being
+/// planned is planned again.
+Result<> write_notice(Session& session, SealedNotice notice) {
+    StoredMessage& message = notice.sealed.message;
+    Query place(session,
+                "UPDATE conversation SET last_text = :text, last_from = :from, last_at = :at, last_seq = last_seq + 1,"
+                " version = version + 1 WHERE id = :id RETURNING last_seq");
+    place.in(notice.last_text).in(name_of(message.from)).in(message.at).in(message.conversation).out(message.seq);
+    if (!place.next()) return Error(ErrorCode::NotFound, "no such conversation");
+    insert_message(session, notice.sealed);
+    if (!notice.outbox.empty()) queue_delivery(session, notice.outbox, message, Words::Person);
+    return {};
 }
 
 }  // namespace
@@ -118,56 +174,54 @@ Result<int> Applications::next_serial(const std::string& centre, int year) {
     return highest + 1;
 }
 
-Result<> Applications::save(const Application& a, const casework::Transition& transition) {
+Result<> Applications::save(const Application& a, const casework::Transition& transition,
+                            const std::optional<Notice>& notice) {
     const SealedRow row(*sealer_, "application", a.id.value);
-    return database_->write([&](Session& session) -> Result<> {
-        const std::int64_t changed =
-            Query(session,
-                  "UPDATE application SET state = :state, topic = :topic, matter = :matter, facts = :facts,"
-                  " missing = :missing, urgent = :urgent, submitted_at = :submitted, paused_at = :paused,"
-                  " paused_for = :paused_for, version = :version WHERE id = :id AND version = :before")
-                .in(casework::name_of(a.state))
-                .in(a.topic)
-                .in(a.matter)
-                .in(row.seal("facts", facts_to_json(a.facts)))
-                .in(list_to_json(a.missing))
-                .in(a.urgent)
-                .in(a.submitted_at)
-                .in(a.paused_at)
-                .in(static_cast<std::int64_t>(a.paused_for.count()))
-                .in(a.version)
-                .in(a.id)
-                .in(a.version - 1)
-                .run();
-        if (changed == 0) return Error(ErrorCode::Conflict, "the application moved on");
-        insert_milestone(session, a.id, a.version, transition, *sealer_);
-        append_event(
-            session,
-            {"application." + std::string(casework::name_of(transition.action)), a.id.value, transition.who,
-             Json{{"from", casework::name_of(transition.from)}, {"to", casework::name_of(transition.to)}}.dump(),
-             transition.at});
+    std::optional<SealedNotice> sealed;
+    if (notice) sealed = seal_notice(*notice, transition.at, *sealer_);
+    const auto work = [&](Session& session) -> Result<> {
+        if (!update(session, a, row)) return Error(ErrorCode::Conflict, "the application moved on");
+        if (sealed)
+            if (const auto written = write_notice(session, *sealed); !written) return written.error();
+        const MessageId told = notice ? notice->message : MessageId{};
+        insert_milestone(session, a.id, a.version, transition, *sealer_, told);
+        append_event(session,
+                     {"application." + std::string(casework::name_of(transition.action)), a.id.value, transition.who,
+                      Json{{"from", casework::name_of(transition.from)},
+                           {"to", casework::name_of(transition.to)},
+                           {"message", told.value}}
+                          .dump(),
+                      transition.at});
         return {};
-    });
+    };
+    return database_->write(work, notice ? "0" + notice->conversation.value : std::string{});
 }
 
-Result<std::vector<casework::Transition>> Applications::history(const ApplicationId& id) {
-    std::vector<casework::Transition> moves;
+Result<std::vector<Milestone>> Applications::history(const ApplicationId& id) {
+    std::vector<Milestone> moves;
     const auto done = database_->read([&](Session& session) -> Result<> {
         moves.clear();
-        casework::Transition t;
-        std::string from, to, action, reason;
+        Milestone m;
+        casework::Transition& t = m.move;
+        std::string from, to, action, reason, missing;
+        std::optional<TimePoint> settled_at;
         std::int64_t n = 0;
         Query query(session,
-                    "SELECT n, from_state, to_state, action, who, reason, at FROM milestone"
-                    " WHERE application_id = :id ORDER BY n");
-        query.in(id).out(n).out(from).out(to).out(action).out(t.who).out(reason).out(t.at);
+                    "SELECT m.n, m.from_state, m.to_state, m.action, m.who, m.reason, m.at, m.missing, m.message_id,"
+                    " o.state, o.settled_at FROM milestone m LEFT JOIN outbox o ON o.message_id = m.message_id"
+                    " WHERE m.application_id = :id ORDER BY m.n");
+        query.in(id).out(n).out(from).out(to).out(action).out(t.who).out(reason).out(t.at).out(missing).out(m.notice);
+        query.out(m.delivery).out(settled_at);
         while (query.next()) {
             const std::string key = milestone_row(id, n);
+            const SealedRow row(*sealer_, "milestone", key);
             t.from = casework::state_from(from).value_or(casework::State::Draft);
             t.to = casework::state_from(to).value_or(casework::State::Draft);
             t.action = action_from(action);
-            t.reason = SealedRow(*sealer_, "milestone", key).open("reason", reason);
-            moves.push_back(t);
+            t.reason = row.open("reason", reason);
+            t.missing = missing.empty() ? std::vector<std::string>{} : list_from_json(row.open("missing", missing));
+            m.settled = settled_at.has_value();
+            moves.push_back(m);
         }
         return {};
     });

@@ -1,21 +1,28 @@
 // The browsers of staff and of citizens: tokens come hashed and are never stored otherwise.
-#include "storage/detail/session.hpp"
-#include "storage/people.hpp"
+#include "storage/detail/session_rows.hpp"
 
 namespace yuanda::storage {
 
+void insert_session(Session& session, const StaffSession& row) {
+    Query(session,
+          "INSERT INTO session (token_hash, staff_id, csrf, created_at, seen_at, expires_at)"
+          " VALUES (:token, :staff, :csrf, :created, :seen, :expires)")
+        .in(row.token_hash)
+        .in(row.staff)
+        .in(row.csrf)
+        .in(row.created_at)
+        .in(row.seen_at)
+        .in(row.expires_at)
+        .run();
+}
+
+void delete_sessions(Session& session, const StaffId& staff) {
+    Query(session, "DELETE FROM session WHERE staff_id = :staff").in(staff).run();
+}
+
 Result<> People::add_session(const StaffSession& s) {
     return database_->write([&](Session& session) -> Result<> {
-        Query(session,
-              "INSERT INTO session (token_hash, staff_id, csrf, created_at, seen_at, expires_at)"
-              " VALUES (:token, :staff, :csrf, :created, :seen, :expires)")
-            .in(s.token_hash)
-            .in(s.staff)
-            .in(s.csrf)
-            .in(s.created_at)
-            .in(s.seen_at)
-            .in(s.expires_at)
-            .run();
+        insert_session(session, s);
         return {};
     });
 }
@@ -57,7 +64,7 @@ Result<> People::end_session(const std::string& token_hash) {
 
 Result<> People::end_sessions_of(const StaffId& staff) {
     return database_->write([&](Session& session) -> Result<> {
-        Query(session, "DELETE FROM session WHERE staff_id = :staff").in(staff).run();
+        delete_sessions(session, staff);
         return {};
     });
 }

@@ -137,7 +137,7 @@ Result<std::vector<desk::QueueItem>> Conversations::queue() {
 Result<std::optional<TimePoint>> Conversations::open_promise(const ConversationId& id) {
     std::optional<TimePoint> due;
     const auto done = database_->read([&](Session& session) -> Result<> {
-        Query query(session, "SELECT MIN(due_at) FROM promise WHERE conversation_id = :id AND kept_at IS NULL");
+        Query query(session, std::string("SELECT ") + kOpenPromise + " FROM conversation c WHERE c.id = :id");
         query.in(id).out(due).next();
         return {};
     });
@@ -168,11 +168,16 @@ Result<> Conversations::mark_read(const ConversationId& id) {
     });
 }
 
-Result<> Conversations::save_feedback(const MessageId& message, bool useful, const std::string& reason, TimePoint now) {
+Result<> Conversations::save_feedback(const ConversationId& conversation, const MessageId& message, bool useful,
+                                      const std::string& reason, TimePoint now) {
     const SealedRow row(*sealer_, "feedback", message.value);
     return database_->write([&](Session& session) -> Result<> {
         std::int64_t known = 0;
-        Query(session, "SELECT COUNT(*) FROM message WHERE id = :id").in(message).out(known).next();
+        Query(session, "SELECT COUNT(*) FROM message WHERE id = :id AND conversation_id = :conversation")
+            .in(message)
+            .in(conversation)
+            .out(known)
+            .next();
         if (known == 0) return Error(ErrorCode::NotFound, "no such message");
         Query(session,
               "INSERT INTO feedback (message_id, useful, reason, at) VALUES (:id, :useful, :reason, :at)"

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/reply.hpp"
+#include "desk/sla.hpp"
 #include "dialogue/plan.hpp"
 #include "storage/database.hpp"
 
@@ -62,6 +63,7 @@ struct TurnCommit {
     std::string detail;  // JSON: understanding and candidates (sealed)
     std::vector<dialogue::Effect> effects;
     TimePoint now;
+    bool opens_window = true;  // the platform lets us answer it: not so after 取消关注
 };
 
 struct CommitOutcome {
@@ -82,6 +84,7 @@ struct ConversationRow {
     std::string contact_phone;
     std::string topic;
     desk::Ownership ownership;
+    std::optional<TimePoint> promise;  // as open_promise()
     std::string lawyer_name;
     std::string last_text;
     From last_from = From::Contact;
@@ -99,6 +102,20 @@ std::optional<DeskList> desk_list_from(std::string_view name);
 
 struct DeskCounts {
     std::int64_t queued = 0, mine = 0, waiting = 0, overdue = 0, closed = 0;
+    std::int64_t undelivered = 0;
+};
+
+/// A message that has not reached its contact, or not for certain, in whose conversation ever.
+struct UndeliveredRow {
+    MessageId message;
+    ConversationId conversation;
+    Channel channel = Channel::Wechat;
+    ContactId contact;
+    std::string contact_name;  // opened; empty when unknown
+    From from = From::Bot;
+    TimePoint at;
+    std::string delivery;  // held failed unknown
+    bool operator==(const UndeliveredRow&) const = default;
 };
 
 /// A lawyer's act on a conversation: new ownership by compare-and-set, with an optional message.
@@ -126,12 +143,18 @@ public:
     Result<std::vector<StoredMessage>> messages(const ConversationId& id, std::int64_t after_seq, int limit,
                                                 bool with_notes);
     Result<std::optional<ConversationRow>> row(const ConversationId& id);
-    /// `overdue_before`: a wait that began earlier is overdue. `after`: id of the last row of the page before.
-    Result<std::vector<ConversationRow>> list(DeskList list, const StaffId& staff, TimePoint overdue_before, int limit,
-                                              const std::string& after);
-    Result<DeskCounts> counts(const StaffId& staff, TimePoint overdue_before);
+    /// Overdue is what desk::due_at() of `policy` puts at or before `now`. `after`: id of the last row of the page
+    /// before.
+    Result<std::vector<ConversationRow>> list(DeskList list, const StaffId& staff, const desk::SlaPolicy& policy,
+                                              TimePoint now, int limit, const std::string& after);
+    Result<DeskCounts> counts(const StaffId& staff, const desk::SlaPolicy& policy, TimePoint now);
+    Result<std::int64_t> count_of_contact(const ContactId& contact);
+    /// What failed first, then what may have arrived, then what is held; of each the oldest first, until it is settled.
+    /// `after`: message of the last row of the page before.
+    Result<std::vector<UndeliveredRow>> undelivered(int limit, const MessageId& after);
     Result<std::vector<desk::QueueItem>> queue();
-    /// The earliest time spoken to this contact that no lawyer has met yet.
+    /// The earliest time spoken to this contact that no lawyer has met yet. A promise stands as long as the wait it was
+    /// made in: it ends when the contact stops waiting or the conversation is closed.
     Result<std::optional<TimePoint>> open_promise(const ConversationId& id);
 
     // writes
@@ -142,7 +165,10 @@ public:
     /// The stored message when the act carried one. Conflict when the version moved on.
     Result<std::optional<StoredMessage>> act(const DeskAct& act);
     Result<> mark_read(const ConversationId& id);
-    Result<> save_feedback(const MessageId& message, bool useful, const std::string& reason, TimePoint now);
+    /// Somebody reached the contact in another way: the message leaves the undelivered. NotFound when it is not there.
+    Result<> settle_undelivered(const MessageId& message, const StaffId& by, TimePoint now);
+    Result<> save_feedback(const ConversationId& conversation, const MessageId& message, bool useful,
+                           const std::string& reason, TimePoint now);
 
 private:
     Database* database_;

@@ -3,6 +3,7 @@
 #include "core/text.hpp"
 #include "core/token.hpp"
 #include "storage/conversations.hpp"
+#include "storage/detail/queue_delivery.hpp"
 #include "storage/detail/rows.hpp"
 #include "storage/detail/sealed_row.hpp"
 
@@ -67,26 +68,6 @@ Result<std::int64_t> advance(Session& session, const ActRows& rows) {
                       : Error(ErrorCode::Conflict, "the conversation moved on");
 }
 
-/// The next send of the contact's window; the number is fixed here, so that a retry repeats it.
-void queue_delivery(Session& session, const DeskAct& act, const StoredMessage& message, Random& random) {
-    OutboxRow row;
-    std::string channel;
-    Query key(session, "SELECT inbox, channel, peer, is_group FROM conversation WHERE id = :id");
-    key.in(act.conversation).out(row.inbox).out(channel).out(row.peer).out(row.group).next();
-    row.channel = channel_from(channel).value_or(Channel::Webchat);
-    Query window(session,
-                 "UPDATE quota_window SET used = used + 1 WHERE conversation_id = :id"
-                 " RETURNING used, reply_token, own_id");
-    window.in(act.conversation).out(row.reply_number).out(row.reply_token).out(row.own_id).next();
-    row.id = OutboxId(uuid_v7(act.now, random));
-    row.conversation = act.conversation;
-    row.message = message.id;
-    row.seq = message.seq;
-    row.created_at = act.now;
-    row.lawyer = message.from == From::Lawyer;
-    insert_outbox(session, row, false);
-}
-
 void keep_promises(Session& session, const DeskAct& act) {
     Query(session, "UPDATE promise SET kept_at = :at WHERE conversation_id = :id AND kept_at IS NULL")
         .in(act.now)
@@ -107,7 +88,8 @@ StoredMessage write_message(Session& session, const DeskAct& act, SealedMessage 
     insert_message(session, sealed);
     if (sealed.message.note) return sealed.message;
     if (act.deliver) {
-        queue_delivery(session, act, sealed.message, random);
+        const Words words = sealed.message.from == From::Lawyer ? Words::Person : Words::System;
+        queue_delivery(session, OutboxId(uuid_v7(act.now, random)), sealed.message, words);
         sealed.message.delivery = "queued";
     }
     if (sealed.message.from == From::Lawyer) keep_promises(session, act);

@@ -4,6 +4,7 @@
 #include "storage/conversations.hpp"
 #include "storage/detail/rows.hpp"
 #include "storage/detail/sealed_row.hpp"
+#include "storage/detail/undelivered.hpp"
 #include "storage/detail/values.hpp"
 
 namespace yuanda::storage {
@@ -11,14 +12,22 @@ namespace {
 
 constexpr std::array<std::string_view, 5> kListNames{"queued", "mine", "waiting", "overdue", "closed"};
 
-/// `where` takes :mine or :before once, or nothing. `key` is two expressions and the id, ascending: the order of
-/// the list and the bookmark of a page. Each condition repeats that of the partial index it can use.
+/// `where` takes :key, or the three times of kOverdue, or nothing. `key` is two expressions and the id, ascending: the
+/// order of the list and the bookmark of a page. Each condition repeats that of the partial index it can use.
 struct ListQuery {
     const char* where;
     const char* first;  // sort expressions over c
     const char* second;
-    enum class Needs { Nothing, Staff, Before } needs;
+    enum class Needs { Nothing, Staff, Times } needs;
 };
+
+/// desk::due_at() in SQL, so that an index can serve it and a count opens no row.
+const std::string& overdue() {
+    static const std::string where = std::string("c.waiting_since IS NOT NULL AND COALESCE(") + kOpenPromise +
+                                     ", CASE WHEN c.owner = 'human' AND c.queued_at IS NULL"
+                                     " THEN c.waiting_since + :next ELSE c.waiting_since + :first END) <= :now";
+    return where;
+}
 
 ListQuery query_of(DeskList list) {
     using Needs = ListQuery::Needs;
@@ -29,9 +38,7 @@ ListQuery query_of(DeskList list) {
             return {"c.owner = 'human' AND c.owner <> 'bot' AND c.lawyer_id = :key",
                     "CASE WHEN c.waiting_since IS NULL THEN 1 ELSE 0 END", "-c.last_at", Needs::Staff};
         case DeskList::Waiting: return {"c.waiting_since IS NOT NULL", "-c.risk", "c.waiting_since", Needs::Nothing};
-        case DeskList::Overdue:
-            return {"c.waiting_since IS NOT NULL AND c.waiting_since < :key", "-c.risk", "c.waiting_since",
-                    Needs::Before};
+        case DeskList::Overdue: return {overdue().c_str(), "-c.risk", "c.waiting_since", Needs::Times};
         case DeskList::Closed: break;
     }
     return {"c.owner = 'closed' AND c.owner <> 'bot'", "-c.last_at", "-c.last_seq", Needs::Nothing};
@@ -40,8 +47,13 @@ ListQuery query_of(DeskList list) {
 constexpr const char* kRowColumns =
     "SELECT c.id, c.channel, c.inbox, c.peer, c.contact_id, p.name, p.phone, c.topic, c.owner, c.lawyer_id,"
     " c.waiting_since, c.queued_at, s.name, c.last_text, c.last_from, c.last_at, c.unread, c.risks, c.handover,"
-    " c.version, c.last_seq, c.started_at FROM conversation c JOIN contact p ON p.id = c.contact_id"
-    " LEFT JOIN staff s ON s.id = c.lawyer_id WHERE ";
+    " c.version, c.last_seq, c.started_at, ";
+constexpr const char* kRowTables =
+    " FROM conversation c JOIN contact p ON p.id = c.contact_id LEFT JOIN staff s ON s.id = c.lawyer_id WHERE ";
+
+std::string select_rows(const std::string& where) {
+    return std::string(kRowColumns) + kOpenPromise + kRowTables + where;
+}
 
 /// Binds the columns of kRowColumns and opens what is sealed.
 class RowReader {
@@ -68,7 +80,8 @@ public:
             .out(handover_)
             .out(r_.version)
             .out(r_.last_seq)
-            .out(r_.started_at);
+            .out(r_.started_at)
+            .out(r_.promise);
     }
 
     ConversationRow row() {
@@ -92,9 +105,13 @@ private:
     std::string channel_, owner_, name_, phone_, last_, from_, risks_, handover_;
 };
 
-void bind_needs(Query& query, ListQuery::Needs needs, const StaffId& staff, TimePoint overdue_before) {
+std::int64_t milliseconds(std::chrono::milliseconds length) { return length.count(); }
+
+void bind_needs(Query& query, ListQuery::Needs needs, const StaffId& staff, const desk::SlaPolicy& policy,
+                TimePoint now) {
     if (needs == ListQuery::Needs::Staff) query.in(staff);
-    if (needs == ListQuery::Needs::Before) query.in(overdue_before);
+    if (needs == ListQuery::Needs::Times)
+        query.in(milliseconds(policy.next_response)).in(milliseconds(policy.first_response)).in(now);
 }
 
 }  // namespace
@@ -108,7 +125,7 @@ std::optional<DeskList> desk_list_from(std::string_view name) {
 Result<std::optional<ConversationRow>> Conversations::row(const ConversationId& id) {
     std::optional<ConversationRow> found;
     const auto done = database_->read([&](Session& session) -> Result<> {
-        Query query(session, std::string(kRowColumns) + "c.id = :id");
+        Query query(session, select_rows("c.id = :id"));
         query.in(id);
         RowReader reader(query, *sealer_);
         if (query.next()) found = reader.row();
@@ -118,11 +135,12 @@ Result<std::optional<ConversationRow>> Conversations::row(const ConversationId& 
     return found;
 }
 
-Result<std::vector<ConversationRow>> Conversations::list(DeskList list, const StaffId& staff, TimePoint overdue_before,
-                                                         int limit, const std::string& after) {
+Result<std::vector<ConversationRow>> Conversations::list(DeskList list, const StaffId& staff,
+                                                         const desk::SlaPolicy& policy, TimePoint now, int limit,
+                                                         const std::string& after) {
     const ListQuery parts = query_of(list);
     const std::string key = std::string(parts.first) + ", " + parts.second + ", c.id";
-    std::string sql = std::string(kRowColumns) + parts.where;
+    std::string sql = select_rows(parts.where);
     if (!after.empty()) sql += " AND (" + key + ") > (SELECT " + key + " FROM conversation c WHERE c.id = :after)";
     sql += " ORDER BY " + std::string(parts.first) + ", " + parts.second + ", c.id LIMIT :limit";
 
@@ -130,7 +148,7 @@ Result<std::vector<ConversationRow>> Conversations::list(DeskList list, const St
     const auto done = database_->read([&](Session& session) -> Result<> {
         rows.clear();
         Query query(session, sql);
-        bind_needs(query, parts.needs, staff, overdue_before);
+        bind_needs(query, parts.needs, staff, policy, now);
         if (!after.empty()) query.in(after);
         query.in(limit);
         RowReader reader(query, *sealer_);
@@ -141,7 +159,7 @@ Result<std::vector<ConversationRow>> Conversations::list(DeskList list, const St
     return rows;
 }
 
-Result<DeskCounts> Conversations::counts(const StaffId& staff, TimePoint overdue_before) {
+Result<DeskCounts> Conversations::counts(const StaffId& staff, const desk::SlaPolicy& policy, TimePoint now) {
     DeskCounts counts;
     const auto done = database_->read([&](Session& session) -> Result<> {
         const std::pair<DeskList, std::int64_t*> all[] = {{DeskList::Queued, &counts.queued},
@@ -152,13 +170,24 @@ Result<DeskCounts> Conversations::counts(const StaffId& staff, TimePoint overdue
         for (const auto& [list, into] : all) {
             const ListQuery parts = query_of(list);
             Query query(session, std::string("SELECT COUNT(*) FROM conversation c WHERE ") + parts.where);
-            bind_needs(query, parts.needs, staff, overdue_before);
+            bind_needs(query, parts.needs, staff, policy, now);
             query.out(*into).next();
         }
+        counts.undelivered = count_undelivered(session);
         return {};
     });
     if (!done) return done.error();
     return counts;
+}
+
+Result<std::int64_t> Conversations::count_of_contact(const ContactId& contact) {
+    std::int64_t count = 0;
+    const auto done = database_->read([&](Session& session) -> Result<> {
+        Query(session, "SELECT COUNT(*) FROM conversation WHERE contact_id = :contact").in(contact).out(count).next();
+        return {};
+    });
+    if (!done) return done.error();
+    return count;
 }
 
 }  // namespace yuanda::storage

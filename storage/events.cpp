@@ -9,6 +9,9 @@ namespace {
 /// Walks one chain after the other; each record must follow the one before and hash to what it says.
 class Verifier {
 public:
+    /// Where chains stood when their heads were last stored.
+    explicit Verifier(std::map<std::string, ChainHead> stored) : stored_(std::move(stored)) {}
+
     void check(const std::string& writer, std::int64_t seq, const std::string& previous, const std::string& hash,
                const Event& event) {
         ++report.events;
@@ -24,14 +27,18 @@ public:
         else if (hash != event_hash(writer, seq, previous, event))
             bad(writer, seq, "was changed");
         head_ = {seq, hash};
-        heads_[writer] = head_;
+        reached_[writer] = seq;
+        // A whole chain written anew agrees with itself, but not with what it had come to.
+        const auto stored = stored_.find(writer);
+        if (stored != stored_.end() && stored->second.seq == seq && stored->second.hash != hash)
+            bad(writer, seq, "is not the record its stored head names");
     }
 
     /// A stored head must be in its chain; a chain cut before it has lost its tail.
-    void check_head(const std::string& writer, std::int64_t seq) {
-        const auto found = heads_.find(writer);
-        const std::int64_t reached = found == heads_.end() ? 0 : found->second.seq;
-        if (reached < seq) bad(writer, reached + 1, "missing (the tail was cut)");
+    void check_tails() {
+        for (const auto& [writer, head] : stored_)
+            if (const auto reached = reached_[writer]; reached < head.seq)
+                bad(writer, reached + 1, "missing (the tail was cut)");
     }
 
     AuditReport report;
@@ -41,10 +48,21 @@ private:
         if (!report.first_bad) report.first_bad = writer + "/" + std::to_string(seq) + ": " + why;
     }
 
+    std::map<std::string, ChainHead> stored_;
     std::string writer_;
     ChainHead head_;
-    std::map<std::string, ChainHead> heads_;
+    std::map<std::string, std::int64_t> reached_;
 };
+
+std::map<std::string, ChainHead> stored_heads(Session& session) {
+    std::map<std::string, ChainHead> heads;
+    std::string writer;
+    ChainHead head;
+    Query rows(session, "SELECT writer, seq, hash FROM event_head ORDER BY writer");
+    rows.out(writer).out(head.seq).out(head.hash);
+    while (rows.next()) heads[writer] = head;
+    return heads;
+}
 
 }  // namespace
 
@@ -75,7 +93,7 @@ Result<> Events::store_heads(TimePoint now) {
 Result<AuditReport> Events::verify() {
     AuditReport report;
     const auto done = database_->read([&](Session& session) -> Result<> {
-        Verifier verifier;
+        Verifier verifier(stored_heads(session));
         std::string writer, previous, hash;
         std::int64_t seq = 0;
         Event event;
@@ -92,9 +110,7 @@ Result<AuditReport> Events::verify() {
             .out(event.detail)
             .out(event.at);
         while (rows.next()) verifier.check(writer, seq, previous, hash, event);
-        Query heads(session, "SELECT writer, seq FROM event_head ORDER BY writer");
-        heads.out(writer).out(seq);
-        while (heads.next()) verifier.check_head(writer, seq);
+        verifier.check_tails();
         report = verifier.report;
         return {};
     });

@@ -79,11 +79,11 @@ void mark_sending(Session& session, OutboxRow& row, bool was_offered, TimePoint 
         .in(now)
         .in(row.id)
         .run();
+    if (!was_offered || row.attempts > 1) return;
     // The webhook did not carry it after all, so it takes a send of the window like any other.
-    if (was_offered && row.attempts == 1)
-        Query(session, "UPDATE quota_window SET used = used + 1 WHERE conversation_id = :id")
-            .in(row.conversation)
-            .run();
+    Query window(session, "UPDATE quota_window SET used = used + 1 WHERE conversation_id = :id RETURNING used");
+    if (!window.in(row.conversation).out(row.reply_number).next()) return;
+    Query(session, "UPDATE outbox SET reply_number = :number WHERE id = :id").in(row.reply_number).in(row.id).run();
 }
 
 void load_words(Session& session, OutboxRow& row, const Sealer& sealer) {
@@ -165,19 +165,14 @@ Result<int> Outbox::recover(TimePoint now) {
     return count;
 }
 
-Result<> Outbox::release_held(const ConversationId& conversation, TimePoint now) {
-    return database_->write(
-        [&](Session& session) -> Result<> {
-            // QQ names the message it answers, so what was held must answer the one that opened the window.
-            Query(session,
-                  "UPDATE outbox SET state = 'queued', next_at = :now"
-                  " WHERE conversation_id = :id AND pending = 1 AND state = 'held'")
-                .in(now)
-                .in(conversation)
-                .run();
-            return {};
-        },
-        "0" + conversation.value);
+Result<> Outbox::count_pieces(const ConversationId& conversation, int more) {
+    return database_->write([&](Session& session) -> Result<> {
+        Query(session, "UPDATE quota_window SET used = used + :more WHERE conversation_id = :id")
+            .in(more)
+            .in(conversation)
+            .run();
+        return {};
+    });
 }
 
 Result<Window> Outbox::window(const ConversationId& conversation) {
@@ -189,21 +184,6 @@ Result<Window> Outbox::window(const ConversationId& conversation) {
     });
     if (!done) return done.error();
     return window;
-}
-
-Result<std::optional<TimePoint>> Outbox::next_due(TimePoint now) {
-    std::optional<TimePoint> due;
-    const auto done = database_->read([&](Session& session) -> Result<> {
-        Query query(session,
-                    "SELECT MIN(o.next_at) FROM outbox o WHERE o.pending = 1 AND o.state IN ('queued', 'offered')"
-                    " AND NOT EXISTS (SELECT 1 FROM outbox p WHERE p.pending = 1"
-                    " AND p.conversation_id = o.conversation_id AND p.seq < o.seq)");
-        query.out(due).next();
-        return {};
-    });
-    if (!done) return done.error();
-    if (due && *due < now) due = now;
-    return due;
 }
 
 }  // namespace yuanda::storage

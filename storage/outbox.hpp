@@ -42,7 +42,8 @@ public:
     Outbox(Database& database, const Sealer& sealer);
 
     /// Marks due rows `sending` (committed before any network call) and returns them: only the lowest
-    /// non-terminal row of a conversation is due. `offered` rows older than 20 s count as queued.
+    /// non-terminal row of a conversation is due. `offered` rows older than 20 s count as queued. `held` rows wait
+    /// for the contact's next message, whose turn queues them again as its first answers.
     Result<std::vector<OutboxRow>> claim(TimePoint now, int limit);
     /// A passive reply was written to the socket whole.
     Result<> confirm_offered(const OutboxId& id, TimePoint now);
@@ -54,10 +55,9 @@ public:
     /// sending (PostgreSQL), only those claimed over 60 s ago: longer than any call may last. claim() does the
     /// same for a node that died without a successor.
     Result<int> recover(TimePoint now);
-    /// `held` rows of a conversation are queued again (its window re-opened).
-    Result<> release_held(const ConversationId& conversation, TimePoint now);
+    /// `more` sends beyond the one counted when the row was made: its words need several messages.
+    Result<> count_pieces(const ConversationId& conversation, int more);
     Result<Window> window(const ConversationId& conversation);
-    Result<std::optional<TimePoint>> next_due(TimePoint now);
 
 private:
     Database* database_;

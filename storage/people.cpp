@@ -1,8 +1,11 @@
 // Staff and the grants of their roles.
 #include "storage/people.hpp"
 
+#include <algorithm>
+
 #include "core/json.hpp"
 #include "storage/detail/session.hpp"
+#include "storage/detail/session_rows.hpp"
 
 namespace yuanda::storage {
 namespace {
@@ -55,24 +58,40 @@ Result<std::optional<Staff>> load_one(Database& database, const std::string& tai
 }
 
 /// Grants what is new and withdraws what is gone; grants that stay keep their date.
-void write_roles(Session& session, const Staff& staff, const StaffId& by, TimePoint now) {
-    for (const std::string& role : roles_of(session, staff.id))
-        if (std::find(staff.roles.begin(), staff.roles.end(), role) == staff.roles.end())
-            Query(session, "DELETE FROM role_grant WHERE staff_id = :id AND role = :role").in(staff.id).in(role).run();
-    for (const std::string& role : staff.roles)
+void write_roles(Session& session, const StaffId& id, const std::vector<std::string>& roles, const StaffId& by,
+                 TimePoint now) {
+    for (const std::string& role : roles_of(session, id))
+        if (std::find(roles.begin(), roles.end(), role) == roles.end())
+            Query(session, "DELETE FROM role_grant WHERE staff_id = :id AND role = :role").in(id).in(role).run();
+    for (const std::string& role : roles)
         Query(session,
               "INSERT INTO role_grant (staff_id, role, granted_by, granted_at) VALUES (:id, :role, :by, :at)"
               " ON CONFLICT (staff_id, role) DO NOTHING")
-            .in(staff.id)
+            .in(id)
             .in(role)
             .in(by)
             .in(now)
             .run();
 }
 
-Event event_of(const Staff& staff, const StaffId& by, const std::string& what, TimePoint now) {
-    return {"staff." + what, staff.id.value, by.empty() ? "system" : by.value, Json{{"roles", staff.roles}}.dump(),
-            now};
+bool known(Session& session, const StaffId& id) {
+    std::int64_t count = 0;
+    Query(session, "SELECT COUNT(*) FROM staff WHERE id = :id").in(id).out(count).next();
+    return count > 0;
+}
+
+Error no_such_staff() { return {ErrorCode::NotFound, "no such staff"}; }
+
+/// For a compare-and-set that changed nothing.
+Error moved_on(Session& session, const StaffId& id) {
+    if (!known(session, id)) return no_such_staff();
+    return {ErrorCode::Conflict, "the account was disabled or given another password"};
+}
+
+void record(Session& session, const StaffId& id, const char* what, const StaffId& by, TimePoint now,
+            const Json& detail = Json::object()) {
+    append_event(session,
+                 {std::string("staff.") + what, id.value, by.empty() ? "system" : by.value, detail.dump(), now});
 }
 
 }  // namespace
@@ -114,30 +133,104 @@ Result<> People::add_staff(const Staff& s, const StaffId& by, TimePoint now) {
             .in(s.locked_until)
             .in(s.created_at)
             .run();
-        write_roles(session, s, by, now);
-        append_event(session, event_of(s, by, "add", now));
+        write_roles(session, s.id, s.roles, by, now);
+        record(session, s.id, "add", by, now, Json{{"roles", s.roles}});
         return {};
     });
 }
 
-Result<> People::update_staff(const Staff& s, const StaffId& by, const std::string& what, TimePoint now) {
+Result<> People::record_login_failure(const StaffId& id, const LockRule& rule, TimePoint now) {
     return database_->write([&](Session& session) -> Result<> {
-        const std::int64_t changed =
-            Query(session,
-                  "UPDATE staff SET name = :name, password_hash = :hash, disabled = :disabled, must_change = :change,"
-                  " failures = :failures, failed_at = :failed, locked_until = :locked WHERE id = :id")
-                .in(s.name)
-                .in(s.password_hash)
-                .in(s.disabled)
-                .in(s.must_change)
-                .in(s.failures)
-                .in(s.failed_at)
-                .in(s.locked_until)
-                .in(s.id)
+        int failures = 0;
+        Query count(session,
+                    "UPDATE staff SET failures = CASE WHEN failed_at > :since THEN failures + 1 ELSE 1 END,"
+                    " failed_at = :now WHERE id = :id RETURNING failures");
+        if (!count.in(now - rule.within).in(now).in(id).out(failures).next()) return no_such_staff();
+        if (failures >= rule.failures)  // after the lock the count begins anew
+            Query(session, "UPDATE staff SET failures = 0, locked_until = :until WHERE id = :id")
+                .in(now + rule.locked_for)
+                .in(id)
                 .run();
-        if (changed == 0) return Error(ErrorCode::NotFound, "no such staff");
-        write_roles(session, s, by, now);
-        append_event(session, event_of(s, by, what, now));
+        record(session, id, "login_failed", id, now);
+        return {};
+    });
+}
+
+Result<> People::record_login(const Staff& verified, const StaffSession& next, TimePoint now) {
+    return database_->write([&](Session& session) -> Result<> {
+        const std::int64_t changed = Query(session,
+                                           "UPDATE staff SET failures = 0, failed_at = NULL, locked_until = NULL"
+                                           " WHERE id = :id AND disabled = 0 AND password_hash = :verified")
+                                         .in(verified.id)
+                                         .in(verified.password_hash)
+                                         .run();
+        if (changed == 0) return moved_on(session, verified.id);
+        insert_session(session, next);
+        record(session, verified.id, "login", verified.id, now);
+        return {};
+    });
+}
+
+Result<> People::change_password(const Staff& verified, const std::string& hash, const StaffSession& next,
+                                 TimePoint now) {
+    return database_->write([&](Session& session) -> Result<> {
+        const std::int64_t changed = Query(session,
+                                           "UPDATE staff SET password_hash = :hash, must_change = 0"
+                                           " WHERE id = :id AND disabled = 0 AND password_hash = :verified")
+                                         .in(hash)
+                                         .in(verified.id)
+                                         .in(verified.password_hash)
+                                         .run();
+        if (changed == 0) return moved_on(session, verified.id);
+        delete_sessions(session, verified.id);
+        insert_session(session, next);
+        record(session, verified.id, "password", verified.id, now);
+        return {};
+    });
+}
+
+Result<> People::set_password(const StaffId& id, const std::string& hash, const StaffId& by, TimePoint now) {
+    return database_->write([&](Session& session) -> Result<> {
+        const std::int64_t changed = Query(session,
+                                           "UPDATE staff SET password_hash = :hash, must_change = 1, failures = 0,"
+                                           " failed_at = NULL, locked_until = NULL WHERE id = :id")
+                                         .in(hash)
+                                         .in(id)
+                                         .run();
+        if (changed == 0) return no_such_staff();
+        delete_sessions(session, id);
+        record(session, id, "reset", by, now);
+        return {};
+    });
+}
+
+Result<> People::disable(const StaffId& id, const StaffId& by, TimePoint now) {
+    return database_->write([&](Session& session) -> Result<> {
+        if (Query(session, "UPDATE staff SET disabled = 1 WHERE id = :id").in(id).run() == 0) return no_such_staff();
+        delete_sessions(session, id);
+        record(session, id, "disable", by, now);
+        return {};
+    });
+}
+
+Result<> People::enable(const StaffId& id, const StaffId& by, TimePoint now) {
+    return database_->write([&](Session& session) -> Result<> {
+        const std::int64_t changed = Query(session,
+                                           "UPDATE staff SET disabled = 0, failures = 0, failed_at = NULL,"
+                                           " locked_until = NULL WHERE id = :id")
+                                         .in(id)
+                                         .run();
+        if (changed == 0) return no_such_staff();
+        record(session, id, "enable", by, now);
+        return {};
+    });
+}
+
+Result<> People::set_roles(const StaffId& id, const std::vector<std::string>& roles, const StaffId& by, TimePoint now) {
+    return database_->write([&](Session& session) -> Result<> {
+        if (!known(session, id)) return no_such_staff();
+        write_roles(session, id, roles, by, now);
+        record(session, id, "roles", by, now, Json{{"roles", roles}});
         return {};
     });
 }

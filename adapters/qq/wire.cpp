@@ -112,6 +112,9 @@ Verdict read_send_answer(const HttpAnswer& answer) {
     const int code = code_of(json);
     Verdict verdict;
     verdict.receipt = receipt_of(answer.status, code, json);
+    // A proxy's page with 200 is no acceptance; msg_seq makes asking again harmless.
+    if (!parsed && verdict.receipt.outcome == Outcome::Sent)
+        verdict.receipt = {Outcome::Retry, "unreadable answer", {}};
     verdict.token_refused = answer.status == 401 || (code >= 11241 && code <= 11243);
     if (verdict.token_refused) verdict.receipt.outcome = Outcome::Retry;
     verdict.url_refused = any_of(code, kUrlRefused);

@@ -8,6 +8,9 @@
 namespace yuanda::adapters::wechat {
 namespace {
 
+constexpr std::size_t kLongItem = 80;   // characters of an item of a section, at first
+constexpr std::size_t kShortItem = 40;  // and when that is not enough
+
 struct TapLine {
     std::string_view id;
     std::string_view text;
@@ -35,6 +38,14 @@ std::string with_links(std::string text, const Reply& reply) {
     return text;
 }
 
+/// `reply` with the items of its sections cut to `longest` characters.
+Reply with_items_of(Reply reply, std::size_t longest) {
+    for (auto& section : reply.sections)
+        for (auto& item : section.items)
+            if (code_points(item) > longest) item = std::string(utf8_prefix(item, longest - 1)) + "…";
+    return reply;
+}
+
 /// Cuts the body, keeps the numbered lines.
 std::vector<std::string> cut_body(const Reply& reply) {
     const std::string whole = without_controls(plain_text(reply, {}));
@@ -43,8 +54,9 @@ std::vector<std::string> cut_body(const Reply& reply) {
     const std::string body = without_controls(plain_text(reply, bare));
     const std::string tail = whole.substr(std::min(body.size(), whole.size()));
     if (tail.empty() || tail.size() > kMaxTextBytes / 2) return split_text(whole, kMaxTextBytes);
-    const auto pieces = split_text(body, kMaxTextBytes - tail.size());
-    return {std::string(trimmed(pieces.empty() ? std::string_view{} : pieces.front())) + tail};
+    const auto pieces = split_text(body, kMaxTextBytes - tail.size() - std::string_view("…").size());
+    const std::string first{trimmed(pieces.empty() ? std::string_view{} : pieces.front())};
+    return {first + (pieces.size() > 1 ? "…" : "") + tail};
 }
 
 }  // namespace
@@ -73,7 +85,14 @@ std::string menu_link(std::string_view id, std::string_view text) {
 }
 
 std::vector<std::string> render(const Reply& reply) {
-    Reply shown = reply;
+    // Long items are shortened before a section goes: a review without its facts could not be confirmed.
+    for (const std::size_t longest : {std::numeric_limits<std::size_t>::max(), kLongItem, kShortItem}) {
+        const std::string text = without_controls(plain_text(with_items_of(reply, longest), {}));
+        if (text.empty()) return {};
+        std::string linked = with_links(text, reply);
+        if (linked.size() <= kMaxTextBytes) return {std::move(linked)};
+    }
+    Reply shown = with_items_of(reply, kShortItem);
     for (;; shown.sections.pop_back()) {
         const std::string text = without_controls(plain_text(shown, {}));
         if (text.empty()) return {};

@@ -1,5 +1,6 @@
 // Answer when sure, ask back when nearly sure, say so when not: never a dead end (voice.md section 2).
 #include <algorithm>
+#include <unordered_map>
 
 #include "core/text.hpp"
 #include "dialogue/detail/turn.hpp"
@@ -9,7 +10,6 @@ namespace {
 
 using Meaning = OfferedChoice::Meaning;
 
-constexpr std::size_t kKept = 10;       // asked and answered questions remembered
 constexpr std::size_t kCandidates = 5;  // stored with the turn
 constexpr std::size_t kClarifyChoices = 4;
 constexpr std::size_t kNearest = 3;
@@ -18,13 +18,9 @@ constexpr double kWorthShowing = 0.5;  // of the best score
 constexpr int kClarifyingLimit = 2;    // in a row, then a person is offered
 constexpr int kUnsureLimit = 2;
 constexpr double kCertainTopic = 0.5;
+constexpr double kLeadingTopic = 0.6;  // its titles come first
+constexpr std::size_t kFill = 2;       // titles of the leading topic where the index found none
 constexpr std::string_view kViolenceTopic = "T07";
-
-void keep_last(std::vector<std::string>& list, std::string item) {
-    if (item.empty()) return;
-    list.push_back(std::string(utf8_prefix(item, 200)));
-    if (list.size() > kKept) list.erase(list.begin());
-}
 
 bool veiled(const Turn& turn, std::string_view topic) { return turn.plan.memory.quiet && topic == kViolenceTopic; }
 
@@ -59,21 +55,102 @@ std::vector<const kb::Hit*> nearest(const Turn& turn, std::size_t limit) {
     return out;
 }
 
-void clarify(Turn& turn) {
+/// A title and the entry it opens.
+using Title = std::pair<std::string, EntryId>;
+
+/// The entries of a topic that may be said today; those first that others refer to most, which are those most people
+/// mean, then in the order of the base.
+std::vector<Title> titles_of(const Turn& turn, std::string_view topic, std::size_t limit) {
+    std::vector<Title> out;
+    if (veiled(turn, topic)) return out;
+    std::unordered_map<EntryId, int> referred;
+    std::vector<const kb::Entry*> own;
+    for (const auto& entry : turn.base.entries()) {
+        for (const auto& related : entry.related) ++referred[related];
+        if (entry.topic == topic) own.push_back(&entry);
+    }
+    std::stable_sort(own.begin(), own.end(),
+                     [&](const auto* a, const auto* b) { return referred[a->id] > referred[b->id]; });
+    for (const auto* entry : own) {
+        if (out.size() == limit) break;
+        if (turn.base.answer(*entry, turn.today())) out.emplace_back(entry->question, entry->id);
+    }
+    return out;
+}
+
+/// The topic a person has clearly meant; empty when they have not.
+std::string leading_topic(const Turn& turn) {
+    if (!turn.heard.named_topic.empty()) return turn.heard.named_topic;
+    const auto& topics = turn.heard.topics;
+    return !topics.empty() && topics.front().p >= kLeadingTopic ? topics.front().topic : std::string{};
+}
+
+/// What to ask back with: the titles of the topic that was meant, then the others.
+std::vector<Title> clarifying_titles(const Turn& turn) {
+    const std::string topic = leading_topic(turn);
+    std::vector<Title> own, others;
+    for (const auto* hit : nearest(turn, kClarifyChoices))
+        (hit->topic == topic ? own : others).emplace_back(hit->question, hit->entry);
+    if (own.empty() && !topic.empty()) own = titles_of(turn, topic, kFill);
+    own.insert(own.end(), others.begin(), others.end());
+    if (own.size() > kClarifyChoices) own.resize(kClarifyChoices);
+    return own;
+}
+
+void clarify(Turn& turn, const char* rule, const std::vector<Title>& titles) {
     auto& memory = turn.memory();
     const bool enough = memory.clarified >= kClarifyingLimit && !turn.group();
-    turn.decide(Decision::Clarify, enough ? "clarify.human" : "clarify.choices", ReplyKind::Clarify);
+    turn.decide(Decision::Clarify, enough ? "clarify.human" : rule, ReplyKind::Clarify);
     ++memory.clarified;
     memory.unsure = 0;
-    const std::string topic = memory.quiet ? std::string{} : turn.tools.reader->topic_name(turn.heard.topic());
+    const std::string meant = turn.heard.named_topic.empty() ? turn.heard.topic() : turn.heard.named_topic;
+    const std::string topic = memory.quiet ? std::string{} : turn.tools.reader->topic_name(meant);
     if (enough)
         turn.say("clarify.human");
     else
         turn.say(topic.empty() ? "clarify.head" : "clarify.head_topic", {{"topic", topic}});
     if (enough) turn.offer_human();
-    for (const auto* hit : nearest(turn, kClarifyChoices))
-        turn.offer(Meaning::OpenEntry, hit->question, hit->entry.value);
+    for (const auto& [question, entry] : titles) turn.offer(Meaning::OpenEntry, question, entry.value);
     turn.offer(Meaning::Dismiss, turn.text("choice.none_of_these"));
+}
+
+/// 婚姻离婚方面: whoever names a topic and no more is shown what it has, not the entry that happens to sound alike.
+bool try_named_topic(Turn& turn) {
+    const std::string& topic = turn.heard.named_topic;
+    if (topic.empty() || tapped_question(turn)) return false;
+    const auto titles = titles_of(turn, topic, kClarifyChoices);
+    if (titles.size() < 2) return false;
+    const auto& hits = turn.findings.hits.hits;
+    if (!hits.empty() && hits.front().question == turn.ear.said) return false;
+    clarify(turn, "clarify.topic", titles);
+    return true;
+}
+
+bool names_family(const Turn& turn) {
+    static constexpr std::array<std::string_view, 9> kRoles{"spouse", "ex_spouse", "partner",     "parent",  "child",
+                                                            "in_law", "sibling",   "grandparent", "relative"};
+    return std::any_of(turn.heard.entities.begin(), turn.heard.entities.end(), [](const nlu::Entity& entity) {
+        return entity.kind == nlu::Entity::Kind::Person &&
+               std::find(kRoles.begin(), kRoles.end(), entity.value) != kRoles.end();
+    });
+}
+
+/// 我老公昨天打我了 is no alarm, and not a thing to be unsure about either (legal-aid.md section 6: then T07).
+bool try_violence_told(Turn& turn) {
+    const auto& told = turn.heard.told;
+    const bool meant = std::find(told.begin(), told.end(), nlu::Risk::ViolenceNow) != told.end() &&
+                       leading_topic(turn) == kViolenceTopic;
+    if (!meant) return false;
+    if (names_family(turn))
+        if (const auto* entry = turn.base.find(EntryId{turn.text("entry.beaten")}); entry && say_entry(turn, *entry)) {
+            if (turn.plan.decision == Decision::Answer) turn.plan.rule = "answer.told";
+            return true;
+        }
+    const auto titles = titles_of(turn, kViolenceTopic, kClarifyChoices);
+    if (titles.empty()) return false;  // quiet mode offers none
+    turn.say("clarify.told");
+    clarify(turn, "clarify.told", titles);
+    return true;
 }
 
 void fall_back(Turn& turn, std::string rule, std::string_view head) {
@@ -120,7 +197,7 @@ bool try_service_wish(Turn& turn) {
 
 void remember_question(Turn& turn) {
     auto& memory = turn.memory();
-    keep_last(memory.asked, tapped_question(turn) ? turn.ear.taken->value : turn.ear.text);
+    keep_last(memory.asked, tapped_question(turn) ? turn.ear.taken->value : turn.ear.said);
     if (!turn.heard.topics.empty() && turn.heard.topics.front().p >= kCertainTopic) memory.topic = turn.heard.topic();
 }
 
@@ -165,13 +242,16 @@ void answer_question(Turn& turn) {
     turn.plan.confidence = found.confidence;
     turn.plan.candidates.assign(
         found.hits.begin(), found.hits.begin() + static_cast<std::ptrdiff_t>(std::min(kCandidates, found.hits.size())));
+    if (try_named_topic(turn)) return;
     if (sure_enough(turn)) {
         const auto* entry = turn.base.find(found.hits.front().entry);
         if (entry && say_entry(turn, *entry)) return;
         return fall_back(turn, "answer.expired", "fallback.expired");
     }
+    if (try_violence_told(turn)) return;
     if (found.confidence < turn.tools.thresholds.answer && try_service_wish(turn)) return;
-    if (found.confidence >= turn.tools.thresholds.clarify && !nearest(turn, 1).empty()) return clarify(turn);
+    if (found.confidence >= turn.tools.thresholds.clarify && !nearest(turn, 1).empty())
+        return clarify(turn, "clarify.choices", clarifying_titles(turn));
     fall_back(turn, "fallback.unsure", turn.memory().quiet ? "fallback.quiet" : "fallback.head");
 }
 

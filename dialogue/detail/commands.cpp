@@ -55,6 +55,29 @@ void help(Turn& turn) {
     }
 }
 
+/// Hours, number and door of the service itself; the knowledge base knows other people's.
+void tell_centre(Turn& turn) {
+    const auto& tools = turn.tools;
+    const auto& snapshot = turn.findings.desk;
+    turn.decide(Decision::Notice, "centre.info", ReplyKind::Notice);
+    turn.say("centre.name", {{"centre", tools.centre_name}});
+    turn.say(tools.hours.weekends ? "centre.hours_daily" : "centre.hours",
+             {{"opens", clock_phrase(tools.hours.opens)}, {"closes", clock_phrase(tools.hours.closes)}});
+    if (snapshot.on_duty)
+        turn.say("centre.open");
+    else
+        turn.say("handoff.off_duty", {{"opening", time_phrase(turn.now, snapshot.next_opening)}});
+    turn.say("centre.phone", {{"phone", snapshot.phone}});
+    const bool known = !tools.centre_address.empty();
+    turn.say(known ? "centre.address" : "centre.no_address",
+             {{"address", tools.centre_address}, {"phone", snapshot.phone}});
+    if (turn.ear.in_flow) {
+        turn.say("intake.again_after_answer");
+        return ask_step(turn);
+    }
+    if (!turn.group() && turn.plan.ownership.owner == Owner::Bot) turn.offer_human();
+}
+
 void apply(Turn& turn) {
     auto& memory = turn.memory();
     if (memory.flow) {
@@ -123,6 +146,7 @@ bool try_command(Turn& turn) {
         case Command::Help: help(turn); return true;
         case Command::Apply: apply(turn); return true;
         case Command::LeaveMessage: leave_message(turn); return true;
+        case Command::Centre: tell_centre(turn); return true;
         case Command::Back:
             if (turn.ear.in_flow)
                 flow_back(turn);

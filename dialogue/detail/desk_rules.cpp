@@ -1,4 +1,7 @@
 // The way to a person: into the queue with a sheet, honest words about the wait, silence while a person owns it.
+#include <algorithm>
+#include <map>
+
 #include "dialogue/detail/turn.hpp"
 
 namespace yuanda::dialogue {
@@ -28,16 +31,27 @@ std::string dates_of(Turn& turn) {
     return joined(dates, "；");
 }
 
+/// What the questions together speak of most, not the last of them alone: each counts with the probability of its
+/// guesses. The topic of the conversation when they name none.
+std::string topic_of_questions(Turn& turn) {
+    std::map<std::string, double> weight;
+    for (const auto& question : turn.memory().asked)
+        for (const auto& guess : turn.tools.reader->read(question).topics) weight[guess.topic] += guess.p;
+    const auto most = std::max_element(weight.begin(), weight.end(),
+                                       [](const auto& a, const auto& b) { return a.second < b.second; });
+    return most == weight.end() ? turn.memory().topic : most->first;
+}
+
 std::string matter_of(Turn& turn) {
     const auto& memory = turn.memory();
     if (memory.flow)
         if (const auto story = memory.flow->facts.find("story");
             story != memory.flow->facts.end() && !story->second.empty())
             return story->second;
-    const std::string topic = turn.tools.reader->topic_name(memory.topic);
-    const std::string last = memory.asked.empty() ? std::string{} : memory.asked.back();
-    if (topic.empty() || last.empty()) return topic + last;
-    return topic + "：" + last;
+    const std::string topic = turn.tools.reader->topic_name(topic_of_questions(turn));
+    const std::string asked = joined(memory.asked, "；");
+    if (topic.empty() || asked.empty()) return topic + asked;
+    return topic + "：" + asked;
 }
 
 desk::Handover sheet(Turn& turn, std::string_view reason_key) {

@@ -11,16 +11,21 @@
 
 namespace yuanda::dialogue {
 
-enum class Command { None, Human, Progress, Cancel, Back, Help, Apply, LeaveMessage };
+enum class Command { None, Human, Progress, Cancel, Back, Help, Apply, LeaveMessage, Centre };
 
 /// How the message relates to the choices we offered.
 enum class Tap { None, Taken, Expired, Stale, OutOfRange, NoneOffered };
 
 struct Ear {
-    std::string text;                         // all that was said, trimmed
-    std::optional<ContactEvent::Kind> event;  // the message is an event and nothing else
-    bool unreadable = false;                  // media alone, without words
-    std::vector<nlu::Risk> risks;             // of this message and of the last few together
+    std::string text;                          // all that was said, trimmed
+    std::string said;                          // the same behind the fragment it continues
+    std::optional<nlu::Understanding> joined;  // of `said`, where it continues one
+    std::optional<ContactEvent::Kind> event;   // the message is an event and nothing else
+    bool unreadable = false;                   // media alone, without words
+    bool meaningless = false;                  // a face, a mark, one character again and again
+    bool continues = false;                    // comes right behind a fragment
+    bool fragment = false;                     // asks nothing yet
+    std::vector<nlu::Risk> risks;              // of this message and of the pieces before it together
     Tap tap = Tap::None;
     std::optional<OfferedChoice> taken;
     Command command = Command::None;

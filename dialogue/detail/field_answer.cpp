@@ -13,7 +13,6 @@ namespace {
 using Entity = nlu::Entity;
 
 constexpr std::size_t kShortestText = 2;     // characters
-constexpr std::size_t kLongestText = 1000;   // kept of a free text
 constexpr std::size_t kLongestBareName = 6;  // longer without a · is more likely a sentence
 
 Error unread(const Field& field) { return invalid(std::string(name_of(field.kind))); }
@@ -24,13 +23,23 @@ const Entity* entity_of(const nlu::Understanding& heard, Entity::Kind kind) {
     return found == heard.entities.end() ? nullptr : &*found;
 }
 
+/// 我不想说, 吃饭了: a sentence, however short.
+bool is_sentence(std::string_view text) {
+    constexpr std::u32string_view words = U"我俺你您他她它们不没吗呢么吧啊的啥咋这谁什怎";
+    const std::u32string points = to_utf32(text);
+    return points.ends_with(U'了') || points.find_first_of(words) != std::u32string::npos;
+}
+
 Result<std::string> read_name(const Field& field, const Saying& saying, const Divisions& divisions) {
     if (const auto oral = listen_for_facts(saying.text, divisions); !oral.name.empty()) return oral.name;
     if (saying.heard.question_word) return unread(field);
     const auto whole = casework::parse_name(saying.text);
-    if (whole.has_value() && (code_points(*whole) <= kLongestBareName || whole->find("·") != std::string::npos))
+    const auto* person = entity_of(saying.heard, Entity::Kind::Person);
+    if (person && person->text == saying.text && person->value != "name") return unread(field);  // 妈妈
+    const bool foreign = whole.has_value() && whole->find("·") != std::string::npos;
+    if (whole.has_value() && (foreign || (code_points(*whole) <= kLongestBareName && !is_sentence(*whole))))
         return *whole;
-    if (const auto* person = entity_of(saying.heard, Entity::Kind::Person))
+    if (person && person->value == "name")
         if (const auto name = casework::parse_name(person->text); name.has_value()) return *name;
     return unread(field);
 }
@@ -61,7 +70,10 @@ Result<std::string> read_topic(const Field& field, const Saying& saying) {
 }
 
 Result<std::string> read_text(const Field& field, const Saying& saying) {
-    if (code_points(saying.text) < kShortestText) return unread(field);
+    // A repeated character tells nothing; 丽丽 is somebody.
+    const Substance substance = substance_of(saying.text);
+    const bool empty = substance.characters < kShortestText || (substance.different < 2 && substance.characters > 3);
+    if (empty) return unread(field);
     return std::string(utf8_prefix(saying.text, kLongestText));
 }
 

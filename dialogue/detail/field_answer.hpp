@@ -14,6 +14,8 @@
 
 namespace yuanda::dialogue {
 
+constexpr std::size_t kLongestText = 1000;  // characters kept of a free text
+
 struct Saying {
     std::string text;  // trimmed, as typed
     const nlu::Understanding& heard;

@@ -12,8 +12,8 @@ namespace {
 using namespace std::chrono;
 using Meaning = OfferedChoice::Meaning;
 
-constexpr int kStuckAfter = 2;       // failed answers before a person is offered
-constexpr int kUrgentBelowDays = 7;  // 法律援助法 44
+constexpr int kStuckAfter = 2;               // failed answers before a person is offered
+constexpr std::size_t kLongestRefusal = 12;  // characters; longer ones have something to tell
 
 Progress progress_of(const Form& form, const Field& field) {
     const auto section = std::find(form.sections.begin(), form.sections.end(), field.section);
@@ -42,7 +42,7 @@ void mention_deadline(Turn& turn, const casework::Facts& answer) {
     const auto left = (sys_days{*date} - sys_days{turn.today()}).count();
     if (left < 0)
         turn.say("intake.passed");
-    else if (left < kUrgentBelowDays)
+    else if (left < casework::kUrgentBelowDays)
         turn.say("intake.urgent", {{"days", std::to_string(left)}});
 }
 
@@ -111,14 +111,37 @@ bool try_digression(Turn& turn) {
     turn.decide(Decision::Answer, "flow.digression", ReplyKind::Intake);
     turn.plan.entry = entry->id;
     turn.plan.confidence = hits.confidence;
-    // The conclusion alone: the steps would push the open question out of sight.
-    turn.plan.reply.paragraphs = answer->paragraphs;
+    // The conclusion alone: the steps would push the open question out of sight. One paragraph, so that its articles
+    // stand below it and not between the question and why it is asked (plain_text of core/reply.hpp).
+    std::string conclusion;
+    for (const auto& paragraph : answer->paragraphs) conclusion += (conclusion.empty() ? "" : "\n") + paragraph;
+    turn.plan.reply.paragraphs = {conclusion};
     turn.plan.reply.citations = answer->citations;
-    turn.memory().asked.push_back(turn.ear.text);
-    turn.memory().answered.push_back(entry->question);
+    keep_last(turn.memory().asked, turn.ear.text);
+    keep_last(turn.memory().answered, entry->question);
     turn.say("intake.again_after_answer");
     ask_step(turn);
     return true;
+}
+
+/// 不想说, 问这个干嘛: neither an answer nor a mistake. In a story the same words belong to it unless they stand alone.
+bool refuses(const Turn& turn, const Field& field) {
+    const auto& texts = turn.tools.texts;
+    const std::string& text = turn.ear.text;
+    if (texts.lists("words.refuse", text) || texts.lists("words.why", text)) return true;
+    return !field.free && code_points(text) <= kLongestRefusal && texts.mentions("words.refuse", text);
+}
+
+void respect_refusal(Turn& turn, const Field& field) {
+    auto& flow = *turn.memory().flow;
+    if (!field.required) {
+        store(turn, {{field.key, ""}});
+        return ask_step(turn);
+    }
+    turn.plan.rule = "flow.refused";
+    turn.say("intake.refused");
+    flow.attempts = std::max(flow.attempts + 1, kStuckAfter);  // a person is offered at once
+    ask_step(turn);
 }
 
 void answer_step(Turn& turn, const Field& field) {
@@ -138,10 +161,13 @@ void answer_step(Turn& turn, const Field& field) {
             store(turn, {{field.key, ""}});
         return ask_step(turn);
     }
+    const bool takes_anything = field.kind == FieldKind::Name || field.kind == FieldKind::Text;
+    if (!option && takes_anything && refuses(turn, field)) return respect_refusal(turn, field);
     const bool asks = turn.heard.question_word && field.kind == FieldKind::Text && !field.free;
     if (asks && try_digression(turn)) return;
     const auto answer = parse_answer(field, saying, turn.tools.divisions, turn.tools.texts);
     if (!answer) {
+        if (refuses(turn, field)) return respect_refusal(turn, field);
         if (try_digression(turn)) return;
         ++flow.attempts;
         turn.say("intake.bad." + answer.error().detail);
@@ -185,7 +211,7 @@ void ask_step(Turn& turn) {
     if (!field) return show_review(turn);
     const auto current = flow.facts.find(field->key);
     if (current != flow.facts.end() && !current->second.empty())
-        turn.say("intake.current", {{"value", turn.tools.form.read_back(*field, current->second)}});
+        turn.say("intake.current", {{"value", shown_value(turn, *field)}});
     turn.plan.reply.paragraphs.push_back(field->ask);
     turn.plan.reply.why = turn.text("intake.why", {{"why", field->why}});
     turn.plan.reply.progress = progress_of(turn.tools.form, *field);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <regex>
+#include <set>
 
 #include "casework/validation.hpp"
 #include "core/text.hpp"
@@ -130,19 +131,53 @@ std::optional<Date> written_date(const std::string& text, Date today) {
     return std::nullopt;
 }
 
+bool has_any(std::string_view text, std::initializer_list<std::string_view> words) {
+    return std::any_of(words.begin(), words.end(),
+                       [&](std::string_view word) { return text.find(word) != std::string_view::npos; });
+}
+
+/// What is said of the days left: from 还有, 还剩 on; all of it where no such word is.
+std::string_view days_left_part(std::string_view text, bool& left) {
+    for (const std::string_view word : {"还有", "还剩", "只剩", "剩下", "只有"})
+        if (const auto at = text.find(word); at != std::string_view::npos) return left = true, text.substr(at);
+    return text;
+}
+
+/// Days from today to the last day. "3天前收到", "收到10天了" look back and say nothing about it.
 std::optional<int> days_ahead(std::string_view text) {
-    if (text.find("今天") != std::string_view::npos) return 0;
-    if (text.find("大后天") != std::string_view::npos) return 3;
-    if (text.find("后天") != std::string_view::npos) return 2;
-    if (text.find("明天") != std::string_view::npos || text.find("明儿") != std::string_view::npos) return 1;
+    bool left = false;
+    text = days_left_part(text, left);
+    if (!left && has_any(text, {"收到", "拿到", "接到", "已经"})) return std::nullopt;
+    if (has_any(text, {"今天"})) return 0;
+    if (has_any(text, {"大后天"})) return 3;
+    if (has_any(text, {"后天"})) return 2;
+    if (has_any(text, {"明天", "明儿"})) return 1;
     const auto at = text.find("天");
     if (at == std::string_view::npos) return std::nullopt;
+    const bool coming = left || has_any(text, {"天后", "天内", "天之内", "天以内", "天到期", "天就"});
+    const bool bare = trimmed(text).ends_with("天") && !has_any(text, {"前", "了", "过"});
+    if (!coming && !bare) return std::nullopt;
     const std::u32string before = to_utf32(text.substr(0, at));
     const auto number = number_before(before, before.size());
     return number ? std::optional<int>(number->first) : std::nullopt;
 }
 
 }  // namespace
+
+Substance substance_of(std::string_view text) {
+    constexpr std::u32string_view sounds = U"啊嗯哦呃哎唉呀哈嘿呵嘛吧";
+    std::set<char32_t> seen;
+    Substance substance;
+    for (const char32_t c : to_utf32(utf8_prefix(text, 200))) {
+        const bool han = c >= 0x3400 && c <= 0x9FFF;
+        const bool letter = (c >= U'a' && c <= U'z') || (c >= U'A' && c <= U'Z') || digit_of(c).has_value();
+        if ((!han && !letter) || sounds.find(c) != std::u32string_view::npos) continue;
+        ++substance.characters;
+        seen.insert(c);
+    }
+    substance.different = seen.size();
+    return substance;
+}
 
 std::optional<int> spoken_number(std::string_view text) {
     const std::u32string points = to_utf32(trimmed(text));

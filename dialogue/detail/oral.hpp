@@ -20,6 +20,14 @@ struct Oral {
 };
 Oral listen_for_facts(std::string_view text, const Divisions& divisions);
 
+/// How much there is to understand: characters that mean something (no marks, faces or 啊, 嗯), and how many different
+/// ones. 长长长长 is 4 and 1.
+struct Substance {
+    std::size_t characters = 0;
+    std::size_t different = 0;
+};
+Substance substance_of(std::string_view text);
+
 /// 62, ６２, 六十二, 一百零三; nullopt for anything else. Up to 999.
 std::optional<int> spoken_number(std::string_view text);
 /// An age: "62", "六十二了", "今年62岁". 0..130.

@@ -11,7 +11,6 @@ namespace {
 using namespace std::chrono;
 using Meaning = OfferedChoice::Meaning;
 
-constexpr int kUrgentBelowDays = 7;  // 法律援助法 44
 constexpr std::string_view kConfirm = "confirm";
 constexpr std::string_view kEdit = "edit";
 constexpr std::string_view kEditOne = "edit:";
@@ -22,18 +21,6 @@ std::vector<const Field*> shown_fields(const Turn& turn) {
     for (const auto& field : turn.tools.form.fields)
         if (turn.tools.form.applies(field, facts)) out.push_back(&field);
     return out;
-}
-
-std::string shown_value(const Turn& turn, const Field& field) {
-    const auto& facts = turn.plan.memory.flow->facts;
-    const auto fact = facts.find(field.key);
-    if (fact == facts.end() || fact->second.empty()) return turn.text("review.skipped");
-    if (field.kind == FieldKind::YesNo) return turn.text(fact->second == "yes" ? "review.yes" : "review.no");
-    if (field.kind == FieldKind::Date)
-        if (const auto date = parse_iso_date(fact->second)) return chinese_date(*date);
-    for (const auto& option : field.options)
-        if (option.value == fact->second && option.quiet && turn.plan.memory.quiet) return turn.text("quiet.topic");
-    return turn.tools.form.read_back(field, fact->second);
 }
 
 /// 改3, 修改第3项, 改姓名; null when the message names no field.
@@ -74,7 +61,7 @@ void edit(Turn& turn, const Field& field) {
 bool is_urgent(const Turn& turn, const casework::Facts& facts) {
     const auto deadline = facts.find("deadline");
     const auto date = deadline == facts.end() ? std::nullopt : parse_iso_date(deadline->second);
-    return date && (sys_days{*date} - sys_days{turn.today()}).count() < kUrgentBelowDays;
+    return date && (sys_days{*date} - sys_days{turn.today()}).count() < casework::kUrgentBelowDays;
 }
 
 casework::Facts facts_to_submit(const Turn& turn) {
@@ -126,6 +113,18 @@ void submit(Turn& turn) {
 }
 
 }  // namespace
+
+std::string shown_value(const Turn& turn, const Field& field) {
+    const auto& facts = turn.plan.memory.flow->facts;
+    const auto fact = facts.find(field.key);
+    if (fact == facts.end() || fact->second.empty()) return turn.text("review.skipped");
+    if (field.kind == FieldKind::YesNo) return turn.text(fact->second == "yes" ? "choice.yes" : "choice.no");
+    if (field.kind == FieldKind::Date)
+        if (const auto date = parse_iso_date(fact->second)) return chinese_date(*date);
+    for (const auto& option : field.options)
+        if (option.value == fact->second && option.quiet && turn.plan.memory.quiet) return turn.text("quiet.topic");
+    return turn.tools.form.read_back(field, fact->second);
+}
 
 void show_review(Turn& turn) {
     auto& flow = *turn.memory().flow;

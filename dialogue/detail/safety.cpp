@@ -1,6 +1,8 @@
 // Danger first: a short fixed text with the number in front, and a person who looks (legal-aid.md section 6).
 #include <algorithm>
 
+#include "core/text.hpp"
+#include "dialogue/detail/field_answer.hpp"
 #include "dialogue/detail/turn.hpp"
 
 namespace yuanda::dialogue {
@@ -13,9 +15,22 @@ constexpr std::array<Risk, 9> kMostUrgentFirst{Risk::MedicalFire, Risk::Violence
                                                Risk::Child,       Risk::WageExtreme,  Risk::Threat,
                                                Risk::ScamNow,     Risk::MissingElder, Risk::Detained};
 
+bool among(const std::vector<Risk>& risks, Risk risk) {
+    return std::find(risks.begin(), risks.end(), risk) != risks.end();
+}
+
+/// Whoever takes poison needs 12356 beside the doctor.
+bool harms_itself_now(const std::vector<Risk>& risks) {
+    return among(risks, Risk::SelfHarm) && among(risks, Risk::MedicalFire);
+}
+
 Risk most_urgent(const std::vector<Risk>& risks) {
-    for (const Risk risk : kMostUrgentFirst)
-        if (std::find(risks.begin(), risks.end(), risk) != risks.end()) return risk;
+    if (harms_itself_now(risks)) return Risk::SelfHarm;
+    for (const Risk risk : kMostUrgentFirst) {
+        // A child that is beaten or locked in is told what a child can do.
+        const bool yields = risk == Risk::ViolenceNow && among(risks, Risk::Child);
+        if (among(risks, risk) && !yields) return risk;
+    }
     return risks.front();
 }
 
@@ -39,7 +54,7 @@ void pause_flow(Turn& turn) {
     if (!flow) return;
     const Field* field = turn.tools.form.find(flow->step);
     if (turn.ear.in_flow && field && field->free && !turn.ear.text.empty()) {
-        flow->facts[field->key] = turn.ear.text;
+        flow->facts[field->key] = std::string(utf8_prefix(turn.ear.text, kLongestText));
         flow->step = turn.tools.form.next_step(flow->facts);
     }
     flow->paused = true;
@@ -70,14 +85,15 @@ bool try_safety(Turn& turn) {
         return true;
     }
     turn.decide(Decision::Safety, "safety." + name, ReplyKind::Safety);
-    turn.say("safety." + name);
+    turn.say(harms_itself_now(turn.ear.risks) ? "safety.self_harm_act" : "safety." + name);
+    turn.forget_choices();  // a number typed now must not open what stood there before
     if (turn.group()) {
         turn.say("safety.group");
         return true;
     }
     pause_flow(turn);
+    keep_last(memory.asked, turn.ear.said);  // the lawyer's sheet shows what it was
     call_a_person(turn);
-    turn.offer_human();
     if (risk == Risk::Detained || memory.flow) turn.offer(Turn::Meaning::Apply, turn.text("choice.apply"));
     return true;
 }

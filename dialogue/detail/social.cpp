@@ -1,4 +1,6 @@
-// Everything around the law: welcome, thanks, choices without a question, groups, pictures we cannot read.
+// Everything around the law: welcome, thanks, choices without a question, groups, what cannot be read or is not said
+// yet.
+#include "core/text.hpp"
 #include "dialogue/detail/turn.hpp"
 
 namespace yuanda::dialogue {
@@ -96,6 +98,32 @@ bool try_unreadable(Turn& turn) {
     if (!turn.ear.unreadable) return false;
     notice(turn, "notice.unreadable", "notice.unreadable");
     if (!turn.group()) turn.offer_human();
+    return true;
+}
+
+bool try_unclear(Turn& turn) {
+    if (!turn.ear.meaningless) return false;
+    notice(turn, "notice.unclear", "notice.unclear");
+    turn.offer_human();
+    return true;
+}
+
+bool try_fragment(Turn& turn) {
+    if (!turn.ear.fragment) return false;
+    constexpr std::size_t kKept = 200;  // characters
+    const auto& before = turn.conversation.memory.fragment;
+    // Once in a burst: whoever is typing needs no second nod.
+    const bool heeded = turn.ear.continues && before->heeded;
+    if (heeded)
+        turn.decide(Decision::Silent, "fragment.more", ReplyKind::Notice);
+    else
+        notice(turn, "fragment.listening", "notice.go_on");
+    // 我想问, 那个 would only blur the search for what follows.
+    const bool adds = !turn.tools.reader->read(turn.ear.text).opener;
+    const std::string before_it = turn.ear.continues ? before->text : std::string{};
+    const std::string kept = adds ? turn.ear.said : before_it;
+    turn.memory().fragment = Fragment{std::string(utf8_prefix(kept, kKept)), turn.now, true};
+    turn.plan.waits = true;
     return true;
 }
 

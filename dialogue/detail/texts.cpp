@@ -98,6 +98,13 @@ bool Texts::lists(std::string_view key, std::string_view text) const {
     return found != lines_.end() && std::find(found->second.begin(), found->second.end(), text) != found->second.end();
 }
 
+bool Texts::mentions(std::string_view key, std::string_view text) const {
+    const auto found = lines_.find(key);
+    return found != lines_.end() &&
+           std::any_of(found->second.begin(), found->second.end(),
+                       [&](const std::string& line) { return text.find(line) != std::string_view::npos; });
+}
+
 std::vector<std::string> Texts::keys() const {
     std::vector<std::string> out;
     for (const auto& [key, lines] : lines_) out.push_back(key);

@@ -28,6 +28,8 @@ public:
     std::string say(std::string_view key, const Values& values = {}) const;
     /// Whether `text` is one of the lines of `key`: the command words.
     bool lists(std::string_view key, std::string_view text) const;
+    /// Whether one of the lines of `key` stands somewhere in `text`.
+    bool mentions(std::string_view key, std::string_view text) const;
     std::vector<std::string> keys() const;
 
 private:

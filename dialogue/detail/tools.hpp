@@ -5,6 +5,7 @@
 #include <string>
 
 #include "core/calendar.hpp"
+#include "desk/duty.hpp"
 #include "dialogue/detail/divisions.hpp"
 #include "dialogue/detail/texts.hpp"
 #include "dialogue/form.hpp"
@@ -18,6 +19,9 @@ struct Tools {
     Form form;
     Divisions divisions;
     std::string centre_short;
+    std::string centre_name;
+    std::string centre_address;
+    desk::DutyHours hours;
     kb::Thresholds thresholds;
     std::shared_ptr<const Calendar> calendar;
     std::shared_ptr<const nlu::Reader> reader;

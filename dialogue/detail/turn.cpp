@@ -1,16 +1,15 @@
 // Writing a plan: paragraphs, choices that can be taken later, and times as people say them.
 #include "dialogue/detail/turn.hpp"
 
-namespace yuanda::dialogue {
-namespace {
+#include "core/text.hpp"
 
-std::string clock_phrase(TimePoint when) {
-    const auto minute = china_minute_of_day(when).count();
+namespace yuanda::dialogue {
+
+std::string clock_phrase(std::chrono::minutes time_of_day) {
+    const auto minute = time_of_day.count();
     const auto rest = std::to_string(minute % 60);
     return std::to_string(minute / 60) + ":" + (rest.size() < 2 ? "0" : "") + rest;
 }
-
-}  // namespace
 
 void Turn::decide(Decision decision, std::string rule, ReplyKind kind) {
     plan.decision = decision;
@@ -51,6 +50,14 @@ void Turn::offer_follow_up(Meaning meaning, std::string label, std::string value
     plan.reply.follow_ups.push_back(std::move(label));
 }
 
+void keep_last(std::vector<std::string>& list, std::string_view item) {
+    constexpr std::size_t kKept = 10;
+    constexpr std::size_t kLongest = 200;
+    if (item.empty()) return;
+    list.emplace_back(utf8_prefix(item, kLongest));
+    if (list.size() > kKept) list.erase(list.begin());
+}
+
 std::string day_phrase(Date today, Date day) {
     const std::string whole = chinese_date(day);
     if (day.year() == today.year()) return whole.substr(whole.find("年") + std::string_view("年").size());
@@ -59,9 +66,9 @@ std::string day_phrase(Date today, Date day) {
 
 std::string time_phrase(TimePoint now, TimePoint when) {
     const auto days = (std::chrono::sys_days{china_date(when)} - std::chrono::sys_days{china_date(now)}).count();
-    if (days == 0) return "今天" + clock_phrase(when);
-    if (days == 1) return "明天" + clock_phrase(when);
-    return day_phrase(china_date(now), china_date(when)) + clock_phrase(when);
+    if (days == 0) return "今天" + clock_phrase(china_minute_of_day(when));
+    if (days == 1) return "明天" + clock_phrase(china_minute_of_day(when));
+    return day_phrase(china_date(now), china_date(when)) + clock_phrase(china_minute_of_day(when));
 }
 
 }  // namespace yuanda::dialogue

@@ -1,6 +1,7 @@
 // One turn in the making: everything a rule may read, and the plan it writes.
 #pragma once
 
+#include <chrono>
 #include <string>
 #include <string_view>
 
@@ -13,12 +14,12 @@ struct Turn {
     const Tools& tools;
     const Conversation& conversation;
     const Message& message;
-    const nlu::Understanding& heard;
+    const nlu::Understanding& heard;  // of ear.said
     const Findings& findings;
     const kb::Base& base;
     const ApplicationId& new_application;
     TimePoint now;
-    Ear ear;
+    const Ear& ear;
     TurnPlan plan;
     bool offering = false;  // this turn has begun a new list of choices
 
@@ -45,6 +46,8 @@ private:
     void remember(Meaning meaning, const std::string& label, std::string value);
 };
 
+/// 9:00, of minutes since midnight.
+std::string clock_phrase(std::chrono::minutes time_of_day);
 /// 今天17:00, 明天9:30, 11月30日9:00 and, in another year, 2027年1月4日9:00.
 std::string time_phrase(TimePoint now, TimePoint when);
 /// 12月1日, and with its year when that is another one.
@@ -60,10 +63,14 @@ bool try_waiting(Turn& turn);        // desk_rules.cpp: in the queue
 bool try_flow(Turn& turn);           // intake.cpp
 bool try_choice(Turn& turn);         // social.cpp: opened entry, dismissed, expired
 bool try_unreadable(Turn& turn);     // social.cpp
+bool try_unclear(Turn& turn);        // social.cpp: 长长长长
+bool try_fragment(Turn& turn);       // social.cpp: 我想问
 bool try_small_talk(Turn& turn);     // social.cpp
 void answer_question(Turn& turn);    // answer.cpp: always decides
 
 // Shared between rules.
+/// Appends the first 200 characters of `item` and keeps the last ten: for Memory::asked and answered.
+void keep_last(std::vector<std::string>& list, std::string_view item);      // turn.cpp
 void queue_for_lawyer(Turn& turn, std::string_view reason_key, bool risk);  // desk_rules.cpp
 void tell_queue(Turn& turn, std::string_view head_key);                     // desk_rules.cpp
 void say_promise(Turn& turn, std::string_view key);                         // desk_rules.cpp
@@ -73,8 +80,10 @@ void ask_step(Turn& turn);                                                  // i
 void flow_back(Turn& turn);                                                 // intake.cpp
 void flow_cancel(Turn& turn);                                               // intake.cpp
 void end_flow(Turn& turn);                                                  // intake.cpp
-void show_review(Turn& turn);                                               // review.cpp
-void review_turn(Turn& turn);                                               // review.cpp
+/// The fact of `field` in the running flow as its owner reads it: an option's words, a date as people write it.
+std::string shown_value(const Turn& turn, const Field& field);  // review.cpp
+void show_review(Turn& turn);                                   // review.cpp
+void review_turn(Turn& turn);                                   // review.cpp
 /// Says `entry` as the answer; false when it may not be said today.
 bool say_entry(Turn& turn, const kb::Entry& entry);  // answer.cpp
 

@@ -19,7 +19,6 @@ namespace {
 
 namespace asio = boost::asio;
 
-constexpr std::size_t kApiBody = 1024 * 1024;
 constexpr int kMaxWait = 25;  // seconds a long poll is held
 
 std::int64_t number_parameter(const Request& request, const std::string& name, std::int64_t fallback) {
@@ -97,12 +96,16 @@ public:
     }
 
     Response feedback(const Request& request) {
-        if (!visitors_.from_request(request)) return fail(request, ErrorCode::Unauthenticated, "web.signed_out");
+        const auto visitor = visitors_.from_request(request);
+        if (!visitor) return fail(request, ErrorCode::Unauthenticated, "web.signed_out");
         const auto body = parse_json(request.body);
         if (!body.has_value() || !body->contains("useful") || !(*body)["useful"].is_boolean())
             return fail(request, ErrorCode::InvalidInput, "web.bad_request");
+        const auto own = services_.conversations.find(visitor->inbox, visitor->peer);
+        if (!own.has_value()) return fail(request, own.error().code, "web.unavailable");
+        if (!own->has_value()) return fail(request, ErrorCode::NotFound, "web.bad_request");
         const auto done = services_.conversations.save_feedback(
-            MessageId{text_or(*body, "message")}, (*body)["useful"].get<bool>(),
+            (*own)->id, MessageId{text_or(*body, "message")}, (*body)["useful"].get<bool>(),
             std::string(utf8_prefix(text_or(*body, "reason"), 500)), services_.clock.now());
         if (!done) return fail(request, done.error().code, "web.bad_request");
         return no_content();
@@ -221,9 +224,10 @@ Message web_message(const storage::Visitor& visitor, const std::string& cmid, co
 
 void add_chat_routes(Router& router, Services& services, Visitors& visitors, const Texts& texts) {
     const auto api = std::make_shared<ChatApi>(services, visitors, texts);
+    const std::size_t body = services.config.limits.sizes.api_body;
     const auto add = [&](const char* method, const char* pattern, Response (ChatApi::*call)(const Request&)) {
         auto handler = blocking(services, [api, call](const Request& request) { return ((*api).*call)(request); });
-        router.add({method, pattern, kApiBody, Limit::PerAddress, std::move(handler), nullptr});
+        router.add({method, pattern, body, Limit::PerAddress, std::move(handler), nullptr});
     };
     add("GET", "/api/chat/inbox/{inbox}", &ChatApi::inbox);
     add("POST", "/api/chat/session", &ChatApi::session);
@@ -232,7 +236,7 @@ void add_chat_routes(Router& router, Services& services, Visitors& visitors, con
     add("POST", "/api/chat/feedback", &ChatApi::feedback);
     add("GET", "/api/chat/article", &ChatApi::article);
     // Messages are limited per contact by the turn runner, so the address limit does not apply to them.
-    router.add({"POST", "/api/chat/messages", kApiBody, Limit::None,
+    router.add({"POST", "/api/chat/messages", body, Limit::None,
                 [api](Request request) { return api->post_message(std::move(request)); }, nullptr});
     router.add({"GET", "/api/chat/messages", 0, Limit::None,
                 [api](Request request) { return api->get_messages(std::move(request)); }, nullptr});

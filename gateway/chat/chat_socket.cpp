@@ -30,32 +30,40 @@ public:
         const auto frame = parse_json(text, {8, 64});
         if (!frame.has_value() || !frame->is_object()) return send_error("invalid_input", texts_["web.bad_request"]);
         const std::string type = text_or(*frame, "t");
-        if (type == "hello") return hello(frame->value("last_seq", std::int64_t{0}));
+        if (type == "hello") return hello(int_or(*frame, "last_seq"));
         if (type == "msg") return message(*frame);
         if (type == "ping") return send({{"t", "pong"}});
-        // typing and read need no answer; unknown frames are ignored, so that newer pages work with older servers
+        // read and unknown frames need no answer, so that newer pages work with older servers
     }
 
     void closed() override {
+        Hub::Subscription ended;  // goes after the lock, for which a listener in progress may be waiting
         const std::lock_guard lock{mutex_};
         socket_.reset();
-        subscription_ = {};
+        std::swap(ended, subscription_);
     }
 
 private:
     void hello(std::int64_t last_seq) {
+        auto subscription = services_.hub.subscribe(peer_topic(visitor_.inbox, visitor_.peer),
+                                                    [weak = weak_from_this()](const std::string& note) {
+                                                        if (const auto self = weak.lock()) self->hear(note);
+                                                    });
         {
             const std::lock_guard lock{mutex_};
             last_seq_ = std::max<std::int64_t>(0, last_seq);
             greeted_ = false;
-            if (socket_)
-                subscription_ = services_.hub.subscribe(peer_topic(visitor_.inbox, visitor_.peer),
-                                                        [weak = weak_from_this()](const std::string& note) {
-                                                            if (const auto self = weak.lock())
-                                                                note == "ended" ? self->end() : self->pump();
-                                                        });
+            if (socket_) std::swap(subscription, subscription_);
         }
         pump();
+    }
+
+    /// A note of the page's topic: news, the end, or a frame to pass on (somebody is typing).
+    void hear(const std::string& note) {
+        if (note.empty()) return pump();
+        if (note == "ended") return end();
+        const std::lock_guard lock{mutex_};
+        if (socket_ && greeted_) socket_->send(note);
     }
 
     void message(const Json& frame) {
@@ -97,7 +105,7 @@ private:
                 after = last_seq_;
             }
             const auto view = chat_view(services_, visitor_.inbox, visitor_.peer, after, kReplay);
-            if (view.has_value()) show(*view);
+            view.has_value() ? show(*view) : miss();
         }
     }
 
@@ -117,6 +125,12 @@ private:
             last_seq_ = message.seq;
         }
         if (view.messages.size() == static_cast<std::size_t>(kReplay)) again_ = true;
+    }
+
+    /// What is stored cannot be read now: the page comes back and asks again.
+    void miss() {
+        const std::lock_guard lock{mutex_};
+        if (socket_) socket_->close(1013, "try again later");
     }
 
     void end() {
@@ -166,7 +180,7 @@ asio::awaitable<std::variant<Response, SocketAccept>> open_socket(Services& serv
         co_return error_response(request, ErrorCode::Forbidden, texts["web.forbidden_origin"]);
     SocketAccept accept;
     accept.protocol = std::string(kProtocol);
-    accept.max_frame = 16 * 1024;
+    accept.max_frame = services.config.limits.sizes.citizen_frame;
     accept.handler = std::make_shared<ChatSocket>(services, *visitor, texts);
     co_return accept;
 }

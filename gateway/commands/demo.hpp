@@ -1,4 +1,5 @@
-// The demonstration: its configuration, its folder, its made-up staff.
+// The demonstration: its configuration and its folder. Its made-up staff are seeded where every server starts
+// (app.cpp).
 #pragma once
 
 #include <string>
@@ -12,8 +13,8 @@ inline const std::string kDefaultDemoFolder = "var/demo";
 /// config/demo.toml with everything it stores in `folder`; always loopback.
 Result<Config> demo_settings(const std::string& folder);
 
-/// Makes `folder` ready: refuses one whose database is not a demonstration's (Forbidden), migrates, adds the staff
-/// of the configuration that are not there yet. Safe to repeat, after a crash too.
-Result<> prepare_demo(const Config& config, const std::string& folder, const Clock& clock, Random& random);
+/// Marks `folder` as a demonstration's; Forbidden when it holds a database that is none. Safe to repeat, after a crash
+/// too.
+Result<> prepare_demo(const std::string& folder);
 
 }  // namespace yuanda::gateway

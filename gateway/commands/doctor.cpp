@@ -10,6 +10,7 @@
 #include "gateway/commands/command.hpp"
 #include "gateway/knowledge.hpp"
 #include "gateway/sources.hpp"
+#include "storage/key_proof.hpp"
 
 namespace yuanda::gateway {
 namespace {
@@ -32,6 +33,18 @@ struct Findings {
         checks.push_back({std::move(name), std::move(state), std::move(advice), code});
     }
 };
+
+/// Whether the key file is the one that sealed this database.
+void check_proof(const Config& config, storage::Database& database, Findings& found) {
+    SystemRandom random;
+    const auto sealer = Sealer::from_file(config.key_file, false, random);
+    if (!sealer) return;  // check_key says what is wrong with it
+    const auto proved = storage::prove_key(database, *sealer);
+    if (proved)
+        found.good("key", "opens this database");
+    else
+        found.bad("key", proved.error().detail, "nothing sealed can be read until then", kConfig);
+}
 
 void check_database(const Config& config, Findings& found) {
     const SystemClock clock;
@@ -60,6 +73,7 @@ void check_database(const Config& config, Findings& found) {
                   "use the newer yuanda", kUnavailable);
     else
         found.good("schema", std::to_string(*version));
+    if (version && *version == newest) check_proof(config, **database, found);
 }
 
 void check_key(const Config& config, Findings& found) {

@@ -36,11 +36,13 @@ int run_serve(const ServiceOptions& options) {
 void introduce_demo(const Config& config) {
     say("演示模式 (demonstration): made-up people, this machine alone, data in " +
         fs::path(config.key_file).parent_path().string());
-    say("Staff, with the passwords of config/demo.toml:");
+    const std::string origin = "http://" + config.listen.address + ":" + std::to_string(config.listen.port);
+    say("市民打开 (citizens):  " + origin + "/");
+    say("工作人员打开 (staff): " + origin + "/console");
     for (const auto& staff : config.staff) {
         std::string roles;
         for (const auto& role : staff.roles) roles += (roles.empty() ? "" : ", ") + role;
-        say("  " + staff.login + "  " + staff.name + "  " + roles);
+        say("  " + staff.login + "  " + staff.password + "  " + staff.name + "  " + roles);
     }
 }
 
@@ -48,12 +50,7 @@ int run_demo(const ServiceOptions& options) {
     auto config = demo_settings(options.data);
     if (!config) return fail(kConfig, config.error().detail);
     if (options.port >= 0) config->listen.port = static_cast<unsigned short>(options.port);
-    const SystemClock clock;
-    SystemRandom random;
-    const auto ready = prepare_demo(*config, options.data, clock, random);
-    if (!ready)
-        return fail(ready.error().code == ErrorCode::Conflict ? kSchema : exit_code_of(ready.error()),
-                    ready.error().detail);
+    if (const auto ready = prepare_demo(options.data); !ready) return fail(ready.error());
     introduce_demo(*config);
     return serve(*config);
 }

@@ -5,23 +5,12 @@
 
 #include "core/text.hpp"
 #include "core/token.hpp"
+#include "gateway/login.hpp"
 #include "gateway/passwords.hpp"
 #include "gateway/roles.hpp"
 #include "gateway/suggest.hpp"
 
 namespace yuanda::gateway {
-namespace {
-
-Result<> check_login(const std::string& login) {
-    const bool good = login.size() >= 2 && login.size() <= 32 && std::all_of(login.begin(), login.end(), [](char c) {
-                          return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
-                      });
-    if (!good) return invalid("a login is 2 to 32 small letters, digits, '-', '_' or '.'");
-    return {};
-}
-
-}  // namespace
-
 Result<std::vector<std::string>> parse_roles(const std::string& text) {
     std::vector<std::string> roles;
     for (std::size_t begin = 0; begin <= text.size();) {
@@ -40,8 +29,8 @@ Result<std::vector<std::string>> parse_roles(const std::string& text) {
 
 Result<std::string> add_account(storage::People& people, const NewAccount& account, const Clock& clock,
                                 Random& random) {
-    const auto login = check_login(account.login);
-    if (!login) return login.error();
+    if (!is_login(account.login))
+        return invalid("a login is 3 to 32 small letters, digits, '-', '_' or '.', a letter or digit first");
     if (trimmed(account.name).empty() || !is_clean_utf8(account.name)) return invalid("a name is needed");
     const auto password = account.password.empty() ? one_time_password(random) : account.password;
     const auto strong = check_password(password, account.login);
@@ -65,22 +54,14 @@ Result<std::string> add_account(storage::People& people, const NewAccount& accou
 
 Result<std::string> reset_account(storage::People& people, const std::string& login, const Clock& clock,
                                   Random& random) {
-    auto staff = people.staff_by_login(login);
+    const auto staff = people.staff_by_login(login);
     if (!staff) return staff.error();
     if (!*staff) return Error(ErrorCode::NotFound, "there is no account " + login);
     const auto password = one_time_password(random);
     const auto hash = hash_password(password);
     if (!hash) return hash.error();
-    auto& changed = **staff;
-    changed.password_hash = *hash;
-    changed.must_change = true;
-    changed.failures = 0;
-    changed.failed_at.reset();
-    changed.locked_until.reset();
-    const auto updated = people.update_staff(changed, StaffId{}, "reset", clock.now());
-    if (!updated) return updated.error();
-    const auto ended = people.end_sessions_of(changed.id);
-    if (!ended) return ended.error();
+    const auto set = people.set_password((*staff)->id, *hash, StaffId{}, clock.now());
+    if (!set) return set.error();
     return password;
 }
 

@@ -64,40 +64,40 @@ int reset(const UserOptions& options) {
     });
 }
 
-/// Changes one account; `what` is the event's code.
-int change(const UserOptions& options, const std::string& what, const std::function<void(storage::Staff&)>& edit,
-           bool end_sessions) {
+using Change = std::function<Result<>(storage::People&, const StaffId&, TimePoint)>;
+
+int change(const UserOptions& options, const std::string& what, const Change& work) {
     return with_people(options, [&](storage::People& people, Desk& desk) {
-        auto staff = people.staff_by_login(options.login);
+        const auto staff = people.staff_by_login(options.login);
         if (!staff) return fail(staff.error());
         if (!*staff) return fail(kFailed, "there is no account " + options.login);
-        edit(**staff);
-        const auto updated = people.update_staff(**staff, StaffId{}, what, desk.clock.now());
-        if (!updated) return fail(updated.error());
-        if (end_sessions) {
-            const auto ended = people.end_sessions_of((*staff)->id);
-            if (!ended) return fail(ended.error());
-        }
+        const auto changed = work(people, (*staff)->id, desk.clock.now());
+        if (!changed) return fail(changed.error());
         say(options.login + ": " + what);
         return int{kOk};
     });
 }
 
 int disable(const UserOptions& options) {
-    return change(
-        options, "disable", [](storage::Staff& staff) { staff.disabled = true; }, true);
+    return change(options, "disable", [](storage::People& people, const StaffId& id, TimePoint now) {
+        return people.disable(id, StaffId{}, now);
+    });
 }
 
 int enable(const UserOptions& options) {
-    return change(
-        options, "enable", [](storage::Staff& staff) { staff.disabled = false; }, false);
+    return change(options, "enable", [](storage::People& people, const StaffId& id, TimePoint now) {
+        return people.enable(id, StaffId{}, now);
+    });
 }
 
 int set_roles(const UserOptions& options) {
     const auto roles = parse_roles(options.roles);
     if (!roles) return fail_input(roles.error());
-    return change(
-        options, "roles", [&](storage::Staff& staff) { staff.roles = *roles; }, true);
+    return change(options, "roles", [&](storage::People& people, const StaffId& id, TimePoint now) {
+        const auto set = people.set_roles(id, *roles, StaffId{}, now);
+        // A server that is running reads roles anew with a new session alone where a socket is open.
+        return set ? people.end_sessions_of(id) : set;
+    });
 }
 
 std::string row_of(const storage::Staff& staff, bool json) {
@@ -143,7 +143,7 @@ void add_user_commands(CLI::App& app, Action& chosen) {
     auto options = std::make_shared<UserOptions>();
 
     auto* added = add_verb(*user, chosen, options, add, "add", "Add an account; its one-time password is printed");
-    added->add_option("login", options->login, "small letters, digits, '-', '_', '.'")->required();
+    added->add_option("login", options->login, "3 to 32 small letters, digits, '-', '_', '.'")->required();
     added->add_option("--name", options->name, "as colleagues see it")->required();
     added
         ->add_option("--roles", options->roles,

@@ -11,7 +11,8 @@ using Roles = std::vector<std::string_view>;
 const Roles kDesk{"lawyer", "supervisor"};
 const Roles kKnowledge{"lawyer", "supervisor", "editor", "reviewer", "approver", "dispatcher", "intake"};
 const Roles kCases{"lawyer", "supervisor", "reviewer", "approver", "dispatcher", "intake"};
-const Roles kReview{"intake", "reviewer"};  // as casework's own table has it
+const Roles kReview{"intake", "reviewer"};                        // as casework's own table has it
+const Roles kTell{"lawyer", "supervisor", "intake", "reviewer"};  // whoever writes to a contact may ring them instead
 const Roles kAdmin{"admin"};
 
 bool any_of(const std::vector<std::string>& roles, const Roles& wanted) {
@@ -41,7 +42,9 @@ const std::vector<Access>& access_table() {
         {"POST", "/api/v1/conversations/{id}/notes", Need::Roles, kDesk, true},
         {"POST", "/api/v1/conversations/{id}/release", Need::Roles, kDesk, true},
         {"POST", "/api/v1/conversations/{id}/close", Need::Roles, kDesk, true},
-        {"GET", "/api/v1/kb/search", Need::Roles, kKnowledge, true},
+        {"GET", "/api/v1/undelivered", Need::Roles, kDesk, false},
+        {"POST", "/api/v1/undelivered/{id}/settle", Need::Roles, kTell, true},
+        {"POST", "/api/v1/kb/search", Need::Roles, kKnowledge, false},  // asked by itself when a contact writes
         {"GET", "/api/v1/applications", Need::Roles, kCases, true},
         {"GET", "/api/v1/applications/{id}", Need::Roles, kCases, true},
         {"POST", "/api/v1/applications/{id}/review", Need::Roles, kReview, true},

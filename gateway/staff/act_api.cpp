@@ -25,12 +25,13 @@ constexpr std::size_t kMaxCitations = 20;
 struct Done {
     ConversationRow row;  // as it is now; on failure as it was read last
     std::optional<StoredMessage> message;
+    bool sends = false;  // the message has an outbox row
     std::optional<Error> error;
 };
 /// The act for a row as read; nullopt: nothing to change.
 using Decide = std::function<Result<std::optional<DeskAct>>(const ConversationRow&)>;
 
-Done failed(ConversationRow row, Error error) { return {std::move(row), std::nullopt, std::move(error)}; }
+Done failed(ConversationRow row, Error error) { return {std::move(row), std::nullopt, false, std::move(error)}; }
 
 /// A contact who writes at the same moment moves the version on; then the act is decided again on what is new.
 Done perform(Context& context, const ConversationId& id, const Decide& decide) {
@@ -48,40 +49,31 @@ Done perform(Context& context, const ConversationId& id, const Decide& decide) {
         if (!stored.has_value() && stored.error().code == ErrorCode::Conflict) continue;
         if (!stored.has_value()) return failed(std::move(last.row), stored.error());
         last.message = *stored;
+        last.sends = (*act)->deliver;
         if (auto fresh = conversations.row(id); fresh.has_value() && *fresh) last.row = std::move(**fresh);
         return last;
     }
     return failed(std::move(last.row), Error(ErrorCode::Conflict, "the conversation kept moving"));
 }
 
-void tell(Context& context, const Done& done, bool delivered) {
+void tell(Context& context, const Done& done) {
     auto& hub = context.services.hub;
-    const bool note = done.message && done.message->note;
     if (done.message)
         hub.notify("staff", message_note(done.row.id, *done.message, done.row.ownership.lawyer));
     else
         hub.notify("staff", conversation_note(done.row.id));
-    if (note) return;
+    if (done.message && done.message->note) return;
     hub.notify("staff", desk_note());
     hub.notify(peer_topic(done.row.inbox, done.row.peer), "");
-    if (delivered) hub.notify("outbox", "");
+    if (done.sends) hub.notify("outbox", "");
 }
 
-const adapters::ChannelAdapter* adapter_of(const Context& context, const ConversationRow& row) {
+/// A courtesy of the system leaves the sends of a window that people may still need.
+bool line_travels(Context& context, const ConversationRow& row, TimePoint now) {
     const Inbox* inbox = context.services.inboxes.find(row.inbox);
-    return inbox ? inbox->adapter.get() : nullptr;
-}
-
-bool must_deliver(const Context& context, const ConversationRow& row) {
-    const auto* adapter = adapter_of(context, row);
-    return adapter && !adapter->capabilities().pull;
-}
-
-bool line_is_delivered(Context& context, const ConversationRow& row, TimePoint now) {
-    const auto* adapter = adapter_of(context, row);
-    if (!adapter || adapter->capabilities().pull) return false;
+    if (!inbox) return false;
     const auto window = context.services.outbox.window(row.id);
-    return window.has_value() && line_may_travel(adapter->capabilities(), *window, now);
+    return window.has_value() && line_may_travel(inbox->adapter->capabilities(), *window, now);
 }
 
 DeskAct new_act(const ConversationRow& row, const desk::Ownership& ownership, const char* action, const StaffId& staff,
@@ -101,13 +93,7 @@ void add_line(Context& context, DeskAct& act, const ConversationRow& row, const 
     line.from = From::System;
     line.text = text;
     act.message = std::move(line);
-    act.deliver = line_is_delivered(context, row, act.now);
-}
-
-std::string filled(std::string text, std::string_view slot, const std::string& value) {
-    const std::string mark = "{" + std::string(slot) + "}";
-    if (const auto at = text.find(mark); at != std::string::npos) text.replace(at, mark.size(), value);
-    return text;
+    act.deliver = line_travels(context, row, act.now);
 }
 
 /// Who has it now, in words.
@@ -133,34 +119,32 @@ Response refused(const Call& call, const Done& done) {
     return storage_failure(call.request, *done.error);
 }
 
-Response row_answer(Context& context, const Call& call, const Done& done, bool delivered) {
+Response row_answer(Context& context, const Call& call, const Done& done) {
     if (done.error) return refused(call, done);
-    tell(context, done, delivered);
+    tell(context, done);
     return json_response(200, Json{{"conversation", shown_row(context, done.row, call.now)}}.dump());
 }
 
-Response message_answer(Context& context, const Call& call, const Done& done, bool delivered) {
+Response message_answer(Context& context, const Call& call, const Done& done) {
     if (done.error) return refused(call, done);
-    tell(context, done, delivered);
+    tell(context, done);
     return json_response(200, Json{{"message", message_json(*done.message)}}.dump());
 }
 
 Response accept(Context& context, const Call& call) {
-    bool delivered = false;
     const auto decide = [&](const ConversationRow& row) -> Result<std::optional<DeskAct>> {
-        const auto ownership = desk::accept(row.ownership, call.staff.id, call.now);
+        const auto ownership = desk::accept(row.ownership, call.staff.id);
         if (!ownership.has_value()) return ownership.error();
         if (*ownership == row.ownership) return std::optional<DeskAct>{};  // a second tap
         DeskAct act = new_act(row, *ownership, "accept", call.staff.id, call.now);
         const bool lawyer = has_role(call.staff.roles, "lawyer");
         add_line(context, act, row,
-                 filled(context.texts[lawyer ? "accepted.lawyer" : "accepted.staff"], "name", call.staff.name));
+                 filled(context.texts[lawyer ? "accepted.lawyer" : "accepted.staff"], {{"name", call.staff.name}}));
         act.mark_read = true;
-        delivered = act.deliver;
         return std::optional(std::move(act));
     };
     const Done done = perform(context, ConversationId{call.id()}, decide);
-    return row_answer(context, call, done, delivered);
+    return row_answer(context, call, done);
 }
 
 /// A client's own id of a message: what makes a repeated send harmless.
@@ -213,18 +197,17 @@ Response write(Context& context, const Call& call) {
     if (named.refusal) return unprocessable(call.request, *named.refusal);
 
     const std::string whole = with_basis(*text, listed.citations, statutes, today);
-    bool delivered = false;
     const auto decide = [&](const ConversationRow& row) -> Result<std::optional<DeskAct>> {
         const auto ownership = desk::lawyer_wrote(row.ownership, call.staff.id);
         if (!ownership.has_value()) return ownership.error();
         DeskAct act = new_act(row, *ownership, "reply", call.staff.id, call.now);
         act.message = own_message(call, *cmid, whole, false);
-        act.deliver = delivered = must_deliver(context, row);
+        act.deliver = must_deliver(context, row.inbox);
         act.mark_read = true;
         return std::optional(std::move(act));
     };
     const Done done = perform(context, ConversationId{call.id()}, decide);
-    return message_answer(context, call, done, delivered);
+    return message_answer(context, call, done);
 }
 
 Response write_note(Context& context, const Call& call) {
@@ -237,7 +220,7 @@ Response write_note(Context& context, const Call& call) {
         return std::optional(std::move(act));
     };
     const Done done = perform(context, ConversationId{call.id()}, decide);
-    return message_answer(context, call, done, false);
+    return message_answer(context, call, done);
 }
 
 /// A note that goes with a release or a close: kept in the conversation for the next colleague.
@@ -252,7 +235,7 @@ void keep_note(Context& context, const Call& call, const std::string& text) {
     if (done.error)
         log_warning("note.lost", {{"conversation", call.id()}});
     else
-        tell(context, done, false);
+        tell(context, done);
 }
 
 Response release(Context& context, const Call& call) {
@@ -260,7 +243,6 @@ Response release(Context& context, const Call& call) {
     const auto note = optional_text(call.body, "note", kMaxReason);
     if ((to != "bot" && to != "queue") || !note)
         return unprocessable(call.request, "请选择交给智能助手，还是放回队列。备注最多200字。");
-    bool delivered = false;
     const auto decide = [&](const ConversationRow& row) -> Result<std::optional<DeskAct>> {
         const auto ownership = to == "bot" ? desk::release_to_bot(row.ownership, call.staff.id)
                                            : desk::release_to_queue(row.ownership, call.staff.id, call.now);
@@ -268,12 +250,11 @@ Response release(Context& context, const Call& call) {
         DeskAct act = new_act(row, *ownership, "release", call.staff.id, call.now);
         act.reason = to;
         add_line(context, act, row, context.texts["released." + to]);
-        delivered = act.deliver;
         return std::optional(std::move(act));
     };
     const Done done = perform(context, ConversationId{call.id()}, decide);
     if (!done.error) keep_note(context, call, *note);
-    return row_answer(context, call, done, delivered);
+    return row_answer(context, call, done);
 }
 
 Response close(Context& context, const Call& call) {
@@ -281,7 +262,6 @@ Response close(Context& context, const Call& call) {
     const std::string reason = text_or(call.body, "reason");
     const auto note = optional_text(call.body, "note", kMaxReason);
     if (!kReasons.contains(reason) || !note) return unprocessable(call.request, "请选一个结束的原因。备注最多200字。");
-    bool delivered = false;
     const auto decide = [&](const ConversationRow& row) -> Result<std::optional<DeskAct>> {
         if (row.ownership.owner == desk::Owner::Closed) return std::optional<DeskAct>{};
         const auto ownership = desk::close(row.ownership, call.staff.id, has_role(call.staff.roles, "supervisor"));
@@ -290,35 +270,24 @@ Response close(Context& context, const Call& call) {
         act.reason = reason;
         add_line(context, act, row, context.texts["closed"]);
         act.mark_read = true;
-        delivered = act.deliver;
         return std::optional(std::move(act));
     };
     const Done done = perform(context, ConversationId{call.id()}, decide);
     if (!done.error) keep_note(context, call, *note);
-    return row_answer(context, call, done, delivered);
+    return row_answer(context, call, done);
 }
 
 }  // namespace
 
-Result<> say_line(Context& context, const ConversationId& conversation, const StaffId& by, const std::string& action,
-                  const std::string& text, TimePoint now) {
-    bool delivered = false;
-    const auto decide = [&](const ConversationRow& row) -> Result<std::optional<DeskAct>> {
-        DeskAct act = new_act(row, row.ownership, action.c_str(), by, now);
-        add_line(context, act, row, text);
-        delivered = act.deliver;
-        return std::optional(std::move(act));
-    };
-    const Done done = perform(context, conversation, decide);
-    if (done.error) return *done.error;
-    tell(context, done, delivered);
-    return {};
+bool must_deliver(const Context& context, const InboxId& id) {
+    const Inbox* inbox = context.services.inboxes.find(id);
+    return !inbox || !inbox->adapter->capabilities().pull;  // an inbox that is gone fails in sight of a person
 }
 
 int requeue_conversations(Context& context, const StaffId& lawyer, const StaffId& by, TimePoint now) {
     constexpr int kPage = 100;
     int moved = 0;
-    const auto rows = context.services.conversations.list(storage::DeskList::Mine, lawyer, now, kPage, "");
+    const auto rows = context.services.conversations.list(storage::DeskList::Mine, lawyer, {}, now, kPage, "");
     if (!rows.has_value()) return moved;
     for (const auto& mine : *rows) {
         const auto decide = [&](const ConversationRow& row) -> Result<std::optional<DeskAct>> {
@@ -330,7 +299,7 @@ int requeue_conversations(Context& context, const StaffId& lawyer, const StaffId
         };
         const Done done = perform(context, mine.id, decide);
         if (done.error) continue;
-        tell(context, done, false);
+        tell(context, done);
         ++moved;
     }
     return moved;

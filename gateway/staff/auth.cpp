@@ -76,19 +76,4 @@ bool session_alive(const storage::StaffSession& session, const std::vector<std::
 
 bool locked(const storage::Staff& staff, TimePoint now) { return staff.locked_until && now < *staff.locked_until; }
 
-void count_failure(storage::Staff& staff, TimePoint now) {
-    const bool again = staff.failed_at && now - *staff.failed_at < kFailureWindow;
-    staff.failures = again ? staff.failures + 1 : 1;
-    staff.failed_at = now;
-    if (staff.failures < kMaxFailures) return;
-    staff.locked_until = now + kLockTime;
-    staff.failures = 0;  // after the lock the count begins anew
-}
-
-void forget_failures(storage::Staff& staff) {
-    staff.failures = 0;
-    staff.failed_at.reset();
-    staff.locked_until.reset();
-}
-
 }  // namespace yuanda::gateway::staff

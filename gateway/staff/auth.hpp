@@ -32,9 +32,7 @@ storage::StaffSession new_session(const StaffId& staff, std::string_view token, 
 bool session_alive(const storage::StaffSession& session, const std::vector<std::string>& roles, TimePoint now);
 
 bool locked(const storage::Staff& staff, TimePoint now);
-/// One failure more; the fifth within 15 minutes locks for 30. Failures are counted together as long as no
-/// pause between them reaches the window, which is never more lenient than a sliding window.
-void count_failure(storage::Staff& staff, TimePoint now);
-void forget_failures(storage::Staff& staff);
+/// What the database counts failures by: the fifth within 15 minutes locks for 30.
+inline constexpr storage::LockRule kLockRule{kMaxFailures, kFailureWindow, kLockTime};
 
 }  // namespace yuanda::gateway::staff

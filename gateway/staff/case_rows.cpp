@@ -42,6 +42,12 @@ Json sections_json(const Application& application, const dialogue::Form& form) {
     return sections;
 }
 
+/// What became of it: "page" where our own page shows it, "settled" where somebody told the applicant otherwise.
+std::string notice_state(const storage::Milestone& milestone) {
+    if (milestone.settled) return "settled";
+    return milestone.delivery.empty() ? "page" : milestone.delivery;
+}
+
 }  // namespace
 
 Json clock_json(const Application& application, const Calendar& calendar, TimePoint now) {
@@ -81,6 +87,22 @@ Json application_json(const Application& application, const dialogue::Form& form
     json["eligibility"] = {
         {"result", casework::name_of(outlook.outlook)}, {"grounds", outlook.grounds}, {"text", outlook.text}};
     json["conversation"] = application.conversation.value;
+    return json;
+}
+
+Json milestone_json(const storage::Milestone& milestone, const std::map<std::string, std::string>& names) {
+    const auto& move = milestone.move;
+    const auto known = names.find(move.who);
+    Json json = {{"at", to_epoch_ms(move.at)},
+                 {"who", known == names.end() ? move.who : known->second},
+                 {"from", casework::name_of(move.from)},
+                 {"to", casework::name_of(move.to)},
+                 {"reason", move.reason}};
+    if (move.action != casework::Action::AskSupplement) return json;
+    json["missing"] = move.missing;
+    json["notice"] = milestone.notice.empty()
+                         ? Json(nullptr)
+                         : Json{{"message", milestone.notice.value}, {"state", notice_state(milestone)}};
     return json;
 }
 

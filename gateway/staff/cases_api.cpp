@@ -1,7 +1,7 @@
 // Lists applications, shows one, takes it under review, asks once for what is missing.
 #include "gateway/staff/cases_api.hpp"
 
-#include "gateway/log.hpp"
+#include "core/token.hpp"
 #include "gateway/staff/desk_api.hpp"
 #include "gateway/staff/notes.hpp"
 #include "gateway/staff/rows.hpp"
@@ -55,18 +55,18 @@ std::map<std::string, std::string> names_of_staff(Context& context) {
     return names;
 }
 
-Json events_json(Context& context, const std::vector<casework::Transition>& history) {
+Json events_json(Context& context, const std::vector<storage::Milestone>& history) {
     const auto names = names_of_staff(context);
     Json events = Json::array();
-    for (const auto& move : history) {
-        const auto known = names.find(move.who);
-        events.push_back({{"at", to_epoch_ms(move.at)},
-                          {"who", known == names.end() ? move.who : known->second},
-                          {"from", casework::name_of(move.from)},
-                          {"to", casework::name_of(move.to)},
-                          {"reason", move.reason}});
-    }
+    for (const auto& milestone : history) events.push_back(milestone_json(milestone, names));
     return events;
+}
+
+std::variant<Response, Application> find_application(Context& context, const Call& call) {
+    auto found = context.services.applications.find(ApplicationId{call.id()});
+    if (!found.has_value()) return storage_failure(call.request, found.error());
+    if (!*found) return error_response(call.request, ErrorCode::NotFound, "没有这件申请。");
+    return std::move(**found);
 }
 
 /// Reading is on the record before anything is shown.
@@ -78,14 +78,13 @@ std::optional<Response> record_reading(Context& context, const Call& call, const
 }
 
 Response show_application(Context& context, const Call& call) {
-    const ApplicationId id{call.id()};
-    const auto application = context.services.applications.find(id);
-    if (!application.has_value()) return storage_failure(call.request, application.error());
-    if (!*application) return error_response(call.request, ErrorCode::NotFound, "没有这件申请。");
-    if (auto refused = record_reading(context, call, id)) return *refused;
-    const auto history = context.services.applications.history(id);
+    auto found = find_application(context, call);
+    if (auto* refused = std::get_if<Response>(&found)) return std::move(*refused);
+    const auto& application = std::get<Application>(found);
+    if (auto refused = record_reading(context, call, application.id)) return *refused;
+    const auto history = context.services.applications.history(application.id);
     if (!history.has_value()) return storage_failure(call.request, history.error());
-    const Json body = {{"application", shown_application(context, **application, call.now)},
+    const Json body = {{"application", shown_application(context, application, call.now)},
                        {"events", events_json(context, *history)}};
     return json_response(200, body.dump());
 }
@@ -97,7 +96,7 @@ Response was_moved(Context& context, const Call& call, const Application& applic
     const auto history = context.services.applications.history(application.id);
     if (history.has_value() && !history->empty()) {
         const auto names = names_of_staff(context);
-        const auto known = names.find(history->back().who);
+        const auto known = names.find(history->back().move.who);
         if (known != names.end() && known->first != "applicant" && known->first != call.staff.id.value)
             message = "该申请已由" + known->second + "处理，现在是“" +
                       std::string(casework::chinese_name_of(application.state)) + "”。";
@@ -111,48 +110,57 @@ struct Move {
     std::string reason;
 };
 
-std::variant<Response, Application> move(Context& context, const Call& call,
-                                         const std::function<Move(const Application&)>& choose) {
-    auto found = context.services.applications.find(ApplicationId{call.id()});
-    if (!found.has_value()) return storage_failure(call.request, found.error());
-    if (!*found) return error_response(call.request, ErrorCode::NotFound, "没有这件申请。");
-    const Application before = **found;
+/// What the applicant is told of a move, and whom it wakes.
+struct Told {
+    storage::Notice notice;
+    ConversationKey key;
+};
+
+Response not_movable(Context& context, const Call& call, const Application& application, ErrorCode why) {
+    switch (why) {
+        case ErrorCode::Conflict: return was_moved(context, call, application);
+        case ErrorCode::Forbidden:
+            return error_response(call.request, ErrorCode::Forbidden, "您的角色没有这项权限。需要的话，请找管理员。");
+        default: return unprocessable(call.request, "已经告知过一次材料。再次告知，请在备注里写明原因。");
+    }
+}
+
+void tell(Context& context, const Application& application, const std::optional<Told>& told) {
+    auto& hub = context.services.hub;
+    hub.notify("staff", application_note(application.id));
+    if (!told) return;
+    hub.notify("staff", conversation_note(told->notice.conversation));
+    hub.notify("staff", desk_note());
+    hub.notify(peer_topic(told->key.inbox, told->key.peer), "");
+    if (!told->notice.outbox.empty()) hub.notify("outbox", "");
+}
+
+/// Move and notice in one transaction: nobody is asked for papers without the list being on its way.
+Response move(Context& context, const Call& call, const Application& before, const Move& wanted,
+              const std::optional<Told>& told = std::nullopt) {
     Application after = before;
-    Move wanted = choose(before);
     if (wanted.action == Action::AskSupplement) after.missing = wanted.missing;
     const casework::Actor actor{call.staff.id, call.staff.roles};
     const auto transition = casework::apply(after, wanted.action, actor, wanted.reason, call.now);
-    if (!transition.has_value()) {
-        switch (transition.error().code) {
-            case ErrorCode::Conflict: return was_moved(context, call, before);
-            case ErrorCode::Forbidden:
-                return error_response(call.request, ErrorCode::Forbidden,
-                                      "您的角色没有这项权限。需要的话，请找管理员。");
-            default: return unprocessable(call.request, "已经告知过一次材料。再次告知，请在备注里写明原因。");
-        }
-    }
-    if (const auto saved = context.services.applications.save(after, *transition); !saved) {
+    if (!transition.has_value()) return not_movable(context, call, before, transition.error().code);
+    const auto saved =
+        context.services.applications.save(after, *transition, told ? std::optional(told->notice) : std::nullopt);
+    if (!saved && saved.error().code == ErrorCode::Conflict) {
         const auto now_stored = context.services.applications.find(before.id);
-        if (saved.error().code == ErrorCode::Conflict && now_stored.has_value() && *now_stored)
-            return was_moved(context, call, **now_stored);
-        return storage_failure(call.request, saved.error());
+        if (now_stored.has_value() && *now_stored) return was_moved(context, call, **now_stored);
     }
-    context.services.hub.notify("staff", application_note(after.id));
-    return after;
-}
-
-Response answer(Context& context, const Call& call, const Application& application) {
-    return json_response(200, Json{{"application", shown_application(context, application, call.now)}}.dump());
+    if (!saved) return storage_failure(call.request, saved.error());
+    tell(context, after, told);
+    return json_response(200, Json{{"application", shown_application(context, after, call.now)}}.dump());
 }
 
 /// The first review, or the review going on once the papers are there.
 Response review(Context& context, const Call& call) {
-    const auto choose = [](const Application& application) {
-        return Move{application.state == casework::State::Supplement ? Action::Resume : Action::StartReview, {}, {}};
-    };
-    auto moved = move(context, call, choose);
-    if (auto* refused = std::get_if<Response>(&moved)) return std::move(*refused);
-    return answer(context, call, std::get<Application>(moved));
+    auto found = find_application(context, call);
+    if (auto* refused = std::get_if<Response>(&found)) return std::move(*refused);
+    const auto& application = std::get<Application>(found);
+    const bool paused = application.state == casework::State::Supplement;
+    return move(context, call, application, {paused ? Action::Resume : Action::StartReview, {}, {}});
 }
 
 std::optional<std::vector<std::string>> papers_of(const Json& body) {
@@ -167,35 +175,43 @@ std::optional<std::vector<std::string>> papers_of(const Json& body) {
     return papers;
 }
 
-std::string filled(std::string text, const std::string& mark, const std::string& value) {
-    if (const auto at = text.find(mark); at != std::string::npos) text.replace(at, mark.size(), value);
-    return text;
+std::string numbered(const std::vector<std::string>& lines) {
+    std::string list;
+    for (std::size_t i = 0; i < lines.size(); ++i)
+        list += (i > 0 ? "\n" : "") + std::to_string(i + 1) + ". " + lines[i];
+    return list;
 }
 
 /// The whole list, once, where the applicant reads it; in quiet mode the screen names nothing (voice.md section 2).
-void tell_applicant(Context& context, const Call& call, const Application& application) {
-    if (application.conversation.empty()) return;
-    const auto conversation = context.services.conversations.find(application.conversation);
-    if (!conversation.has_value() || !*conversation) return;
-    std::string list;
-    for (std::size_t i = 0; i < application.missing.size(); ++i)
-        list += (i > 0 ? "\n" : "") + std::to_string(i + 1) + ". " + application.missing[i];
-    std::string text = context.texts["supplement.quiet"];
-    if (!(*conversation)->memory.quiet)
-        text = filled(filled(context.texts["supplement.lines"], "{number}", application.number), "{list}", list);
-    const auto said = say_line(context, application.conversation, call.staff.id, "supplement", text, call.now);
-    if (!said) log_warning("supplement.unsaid", {{"application", application.id.value}});
+/// nullopt: there is no conversation to write it into, and the milestone will say so.
+Result<std::optional<Told>> tell_missing(Context& context, const Application& application,
+                                         const std::vector<std::string>& papers, TimePoint now) {
+    if (application.conversation.empty()) return std::optional<Told>{};
+    const auto found = context.services.conversations.find(application.conversation);
+    if (!found.has_value()) return found.error();
+    if (!*found) return std::optional<Told>{};
+    auto& random = context.services.random;
+    Told told;
+    told.key = (*found)->key;
+    told.notice.conversation = application.conversation;
+    told.notice.message = MessageId{uuid_v7(now, random)};
+    told.notice.text = (*found)->memory.quiet ? context.texts["supplement.quiet"]
+                                              : filled(context.texts["supplement.lines"],
+                                                       {{"number", application.number}, {"list", numbered(papers)}});
+    if (must_deliver(context, told.key.inbox)) told.notice.outbox = OutboxId{uuid_v7(now, random)};
+    return std::optional(std::move(told));
 }
 
 Response supplement(Context& context, const Call& call) {
     const auto papers = papers_of(call.body);
     const auto note = optional_text(call.body, "note", kMaxReason);
     if (!papers || !note) return unprocessable(call.request, "请列出缺的材料，每样一行，一次写全。");
-    auto moved = move(context, call, [&](const Application&) { return Move{Action::AskSupplement, *papers, *note}; });
-    if (auto* refused = std::get_if<Response>(&moved)) return std::move(*refused);
-    const auto& application = std::get<Application>(moved);
-    tell_applicant(context, call, application);
-    return answer(context, call, application);
+    auto found = find_application(context, call);
+    if (auto* refused = std::get_if<Response>(&found)) return std::move(*refused);
+    const auto& application = std::get<Application>(found);
+    const auto told = tell_missing(context, application, *papers, call.now);
+    if (!told.has_value()) return storage_failure(call.request, told.error());
+    return move(context, call, application, {Action::AskSupplement, *papers, *note}, *told);
 }
 
 }  // namespace

@@ -11,18 +11,12 @@ namespace {
 constexpr int kCapacity = 5;  // conversations one person can hold well; ux.md 5.2 shows load against it
 constexpr int kMessagesShown = 500;
 
-/// One promise for everybody who waits: the list "overdue" and the badge of a row must agree.
-std::chrono::minutes promised(const Context& context) { return context.services.config.centre.sla.first_response; }
+const desk::SlaPolicy& sla_of(const Context& context) { return context.services.config.centre.sla; }
 
-/// Waits that began before this are overdue. At its limit a promise is broken already (desk/sla.cpp), hence the 1 ms.
-TimePoint overdue_limit(const Context& context, TimePoint now) {
-    return now - promised(context) + std::chrono::milliseconds{1};
-}
-
-Json duty_json(Context& context, TimePoint overdue_before) {
+Json duty_json(Context& context, TimePoint now) {
     Json duty = Json::array();
     for (const auto& row : context.services.desk.present()) {
-        const auto counts = context.services.conversations.counts(row.staff, overdue_before);
+        const auto counts = context.services.conversations.counts(row.staff, sla_of(context), now);
         duty.push_back({{"name", row.name},
                         {"state", desk::name_of(row.state)},
                         {"load", counts.has_value() ? counts->mine : 0},
@@ -32,19 +26,19 @@ Json duty_json(Context& context, TimePoint overdue_before) {
 }
 
 Response show_desk(Context& context, const Call& call) {
-    const TimePoint overdue_before = overdue_limit(context, call.now);
-    const auto counts = context.services.conversations.counts(call.staff.id, overdue_before);
+    const auto counts = context.services.conversations.counts(call.staff.id, sla_of(context), call.now);
     if (!counts.has_value()) return storage_failure(call.request, counts.error());
     context.services.desk.heard_from(call.staff.id);
     const Json body = {{"centre", context.services.config.centre.name},
                        {"now", to_epoch_ms(call.now)},
-                       {"duty", duty_json(context, overdue_before)},
+                       {"duty", duty_json(context, call.now)},
                        {"counts",
                         {{"queued", counts->queued},
                          {"mine", counts->mine},
                          {"waiting", counts->waiting},
                          {"overdue", counts->overdue},
-                         {"closed", counts->closed}}}};
+                         {"closed", counts->closed},
+                         {"undelivered", counts->undelivered}}}};
     return json_response(200, body.dump());
 }
 
@@ -52,7 +46,7 @@ Response list_conversations(Context& context, const Call& call) {
     const auto list = storage::desk_list_from(call.request.parameter("list"));
     const auto limit = page_limit(call.request);
     if (!list || !limit) return error_response(call.request, ErrorCode::InvalidInput, "没有这样的列表。");
-    auto rows = context.services.conversations.list(*list, call.staff.id, overdue_limit(context, call.now), *limit + 1,
+    auto rows = context.services.conversations.list(*list, call.staff.id, sla_of(context), call.now, *limit + 1,
                                                     call.request.parameter("after"));
     if (!rows.has_value()) return storage_failure(call.request, rows.error());
     const bool more = rows->size() > static_cast<std::size_t>(*limit);
@@ -93,6 +87,8 @@ Response show_conversation(Context& context, const Call& call) {
     if (!messages.has_value()) return storage_failure(call.request, messages.error());
     const auto applications = context.services.applications.of_contact((*row)->contact);
     if (!applications.has_value()) return storage_failure(call.request, applications.error());
+    const auto conversations = context.services.conversations.count_of_contact((*row)->contact);
+    if (!conversations.has_value()) return storage_failure(call.request, conversations.error());
     mark_own_read(context, call, **row);
 
     Json shown = Json::array();
@@ -102,7 +98,7 @@ Response show_conversation(Context& context, const Call& call) {
         cases.push_back(application_row_json(application, std::string(name_of((*row)->channel)),
                                              context.services.calendar, call.now));
     const Json body = {{"conversation", shown_row(context, **row, call.now, *applications)},
-                       {"contact", contact_json(**row, applications->size())},
+                       {"contact", contact_json(**row, *conversations, applications->size())},
                        {"summary", summary_json((*row)->handover)},
                        {"messages", std::move(shown)},
                        {"applications", std::move(cases)}};
@@ -126,7 +122,7 @@ Json shown_row(Context& context, const storage::ConversationRow& row, TimePoint 
                const std::vector<casework::Application>& applications) {
     RowView view;
     view.topic_name = row.topic.empty() ? std::string{} : context.services.reader.topic_name(row.topic);
-    view.promised = promised(context);
+    view.sla = sla_of(context);
     view.deadline = nearest_deadline(applications, china_date(now));
     view.now = now;
     if (const Inbox* inbox = context.services.inboxes.find(row.inbox); inbox && !inbox->adapter->capabilities().pull)

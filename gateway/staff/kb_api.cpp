@@ -1,13 +1,13 @@
 // Searches the served generation with the reader's own normalisation.
 #include "gateway/staff/kb_api.hpp"
 
-#include "core/text.hpp"
 #include "gateway/staff/citations.hpp"
 
 namespace yuanda::gateway::staff {
 namespace {
 
 constexpr std::size_t kMaxQuery = 500;
+constexpr int kMaxHits = 20;
 constexpr std::size_t kMaxInsert = 600;  // fits one WeChat message of 2,048 bytes
 
 /// The answer as a lawyer would send it: without questions to tap and without the bot's closing line.
@@ -26,16 +26,24 @@ std::string joined(const std::vector<std::string>& paragraphs) {
     return out;
 }
 
+/// `limit` of the body: 1..20, 5 when absent; nullopt when it is something else.
+std::optional<int> limit_of(const Json& body) {
+    const auto found = body.find("limit");
+    if (found == body.end()) return 5;
+    const bool fits = found->is_number_integer() && *found >= 1 && *found <= kMaxHits;
+    return fits ? std::optional(found->get<int>()) : std::nullopt;
+}
+
+/// In the body, because what is searched for may be a citizen's own words: an address is kept in logs.
 Response search(Context& context, const Call& call) {
-    const std::string q(trimmed(call.request.parameter("q")));
-    const auto limit = page_limit(call.request, 5);
-    if (!limit || *limit > 20 || code_points(q) > kMaxQuery)
-        return error_response(call.request, ErrorCode::InvalidInput, "请用500字以内的话来查。");
+    const auto q = optional_text(call.body, "q", kMaxQuery);
+    const auto limit = limit_of(call.body);
+    if (!q || !limit) return unprocessable(call.request, "请用500字以内的话来查。");
     Json hits = Json::array();
-    if (!q.empty()) {
+    if (!q->empty()) {
         const auto knowledge = context.services.knowledge.current();
-        const std::string topic = context.services.reader.read(q).topic();
-        const auto found = knowledge->index->search(nlu::normalise(q), topic, *limit);
+        const std::string topic = context.services.reader.read(*q).topic();
+        const auto found = knowledge->index->search(nlu::normalise(*q), topic, *limit);
         if (!found.has_value())
             return error_response(call.request, ErrorCode::Unavailable, "知识库正在更新，请稍后再查。");
         // Below this the bot itself would not even offer it: noise beside a lawyer who is reading.
@@ -68,7 +76,7 @@ Json kb_hit_json(const kb::Base& base, const kb::Entry& entry, double score, Dat
 }
 
 void add_kb_routes(Router& router, const std::shared_ptr<Context>& context) {
-    add_route(router, context, "GET", "/api/v1/kb/search", search);
+    add_route(router, context, "POST", "/api/v1/kb/search", search);
 }
 
 }  // namespace yuanda::gateway::staff

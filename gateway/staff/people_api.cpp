@@ -5,8 +5,8 @@
 
 #include "core/token.hpp"
 #include "gateway/log.hpp"
+#include "gateway/login.hpp"
 #include "gateway/passwords.hpp"
-#include "gateway/staff/auth.hpp"
 #include "gateway/staff/desk_api.hpp"
 #include "gateway/staff/notes.hpp"
 #include "gateway/staff/rows.hpp"
@@ -16,8 +16,12 @@ namespace {
 
 constexpr std::size_t kMaxName = 30;
 
-Response answer(Context& context, const storage::Staff& staff, const std::string& password = {}) {
-    Json body = {{"staff", staff_json(staff, context.services.desk.present())}};
+/// The person as stored now.
+Response answer(Context& context, const Call& call, const StaffId& id, const std::string& password = {}) {
+    const auto staff = context.services.people.staff_by_id(id);
+    if (!staff.has_value()) return storage_failure(call.request, staff.error());
+    if (!*staff) return error_response(call.request, ErrorCode::NotFound, "没有这个人。");
+    Json body = {{"staff", staff_json(**staff, context.services.desk.present())}};
     if (!password.empty()) body["password"] = password;
     return json_response(200, body.dump());
 }
@@ -32,20 +36,23 @@ Response list_staff(Context& context, const Call& call) {
 }
 
 /// A password shown once, to be changed at the first sign-in.
-Result<std::string> give_password(Context& context, storage::Staff& staff) {
-    const std::string password = one_time_password(context.services.random);
+struct OneTimePassword {
+    std::string password;
+    std::string hash;
+};
+
+Result<OneTimePassword> make_password(Context& context) {
+    std::string password = one_time_password(context.services.random);
     auto hash = hash_password(password);
     if (!hash.has_value()) return hash.error();
-    staff.password_hash = *hash;
-    staff.must_change = true;
-    return password;
+    return OneTimePassword{std::move(password), std::move(*hash)};
 }
 
 Response add_staff(Context& context, const Call& call) {
     const auto login = text_field(call.body, "login", 32);
     const auto name = text_field(call.body, "name", kMaxName);
     const auto roles = roles_from(call.body);
-    if (!login || !is_login(*login)) return unprocessable(call.request, "登录名用3到32个小写字母、数字或 . _ -。");
+    if (!login || !is_login(*login)) return unprocessable(call.request, kLoginRule);
     if (!name) return unprocessable(call.request, "请写姓名，最多30个字。");
     if (!roles) return unprocessable(call.request, "请至少选一个角色。");
     storage::Staff staff;
@@ -54,13 +61,15 @@ Response add_staff(Context& context, const Call& call) {
     staff.name = *name;
     staff.roles = *roles;
     staff.created_at = call.now;
-    const auto password = give_password(context, staff);
-    if (!password.has_value()) return storage_failure(call.request, password.error());
+    const auto made = make_password(context);
+    if (!made.has_value()) return storage_failure(call.request, made.error());
+    staff.password_hash = made->hash;
+    staff.must_change = true;
     const auto added = context.services.people.add_staff(staff, call.staff.id, call.now);
     if (!added && added.error().code == ErrorCode::Conflict)
         return error_response(call.request, ErrorCode::Conflict, "这个登录名已经有人用了。请换一个。");
     if (!added) return storage_failure(call.request, added.error());
-    return answer(context, staff, *password);
+    return answer(context, call, staff.id, made->password);
 }
 
 /// The person a change is about; never oneself.
@@ -78,26 +87,18 @@ void end_sockets(Context& context, const StaffId& staff) {
     context.services.hub.notify("staff", desk_note());
 }
 
-std::optional<Response> end_sessions(Context& context, const Call& call, const StaffId& staff) {
-    if (const auto done = context.services.people.end_sessions_of(staff); !done)
-        return storage_failure(call.request, done.error());
-    end_sockets(context, staff);
-    return std::nullopt;
-}
-
 Response reset(Context& context, const Call& call) {
-    auto found = other_person(context, call, "自己的密码，请在“改密码”里改。");
-    if (auto* refused = std::get_if<Response>(&found)) return std::move(*refused);
-    auto staff = std::get<storage::Staff>(std::move(found));
-    const auto password = give_password(context, staff);
-    if (!password.has_value()) return storage_failure(call.request, password.error());
-    forget_failures(staff);
+    const auto found = other_person(context, call, "自己的密码，请在“改密码”里改。");
+    if (const auto* refused = std::get_if<Response>(&found)) return *refused;
+    const auto& staff = std::get<storage::Staff>(found);
+    const auto made = make_password(context);
+    if (!made.has_value()) return storage_failure(call.request, made.error());
+    if (const auto done = context.services.people.set_password(staff.id, made->hash, call.staff.id, call.now); !done)
+        return storage_failure(call.request, done.error());
     context.guard.forget("login:" + staff.login);
     context.guard.forget("password:" + staff.id.value);
-    if (const auto done = context.services.people.update_staff(staff, call.staff.id, "reset", call.now); !done)
-        return storage_failure(call.request, done.error());
-    if (auto refused = end_sessions(context, call, staff.id)) return *refused;
-    return answer(context, staff, *password);
+    end_sockets(context, staff.id);
+    return answer(context, call, staff.id, made->password);
 }
 
 /// Refuses when `staff` is the last who could still give rights.
@@ -110,52 +111,48 @@ std::optional<Response> refuse_last_admin(Context& context, const Call& call, co
 
 Response disable(Context& context, const Call& call) {
     const std::lock_guard lock{context.admin_mutex};
-    auto found = other_person(context, call, "不能停用自己。");
-    if (auto* refused = std::get_if<Response>(&found)) return std::move(*refused);
-    auto staff = std::get<storage::Staff>(std::move(found));
+    const auto found = other_person(context, call, "不能停用自己。");
+    if (const auto* refused = std::get_if<Response>(&found)) return *refused;
+    const auto& staff = std::get<storage::Staff>(found);
     if (auto refused = refuse_last_admin(context, call, staff.id)) return *refused;
-    staff.disabled = true;
-    if (const auto done = context.services.people.update_staff(staff, call.staff.id, "disable", call.now); !done)
+    if (const auto done = context.services.people.disable(staff.id, call.staff.id, call.now); !done)
         return storage_failure(call.request, done.error());
-    if (auto refused = end_sessions(context, call, staff.id)) return *refused;
+    end_sockets(context, staff.id);
     context.services.desk.set_presence(staff.id, staff.name, desk::Presence::Offline);
     // Nobody may wait for somebody who cannot come any more.
     const int moved = requeue_conversations(context, staff.id, call.staff.id, call.now);
     log_info("staff.disabled", {{"staff", staff.id.value}, {"requeued", static_cast<std::int64_t>(moved)}});
-    return answer(context, staff);
+    return answer(context, call, staff.id);
 }
 
 Response enable(Context& context, const Call& call) {
-    auto found = other_person(context, call, "不能启用自己。");
-    if (auto* refused = std::get_if<Response>(&found)) return std::move(*refused);
-    auto staff = std::get<storage::Staff>(std::move(found));
-    staff.disabled = false;
-    forget_failures(staff);
-    context.guard.forget("login:" + staff.login);
-    if (const auto done = context.services.people.update_staff(staff, call.staff.id, "enable", call.now); !done)
+    const auto found = other_person(context, call, "不能启用自己。");
+    if (const auto* refused = std::get_if<Response>(&found)) return *refused;
+    const auto& staff = std::get<storage::Staff>(found);
+    if (const auto done = context.services.people.enable(staff.id, call.staff.id, call.now); !done)
         return storage_failure(call.request, done.error());
+    context.guard.forget("login:" + staff.login);
     context.services.hub.notify("staff", desk_note());
-    return answer(context, staff);
+    return answer(context, call, staff.id);
 }
 
 Response set_roles(Context& context, const Call& call) {
     const auto roles = roles_from(call.body);
     if (!roles) return unprocessable(call.request, "请至少选一个角色。");
     const std::lock_guard lock{context.admin_mutex};
-    auto found = other_person(context, call, "不能改自己的角色。请找另一位管理员。");
-    if (auto* refused = std::get_if<Response>(&found)) return std::move(*refused);
-    auto staff = std::get<storage::Staff>(std::move(found));
+    const auto found = other_person(context, call, "不能改自己的角色。请找另一位管理员。");
+    if (const auto* refused = std::get_if<Response>(&found)) return *refused;
+    const auto& staff = std::get<storage::Staff>(found);
     if (!has_role(*roles, "admin"))
         if (auto refused = refuse_last_admin(context, call, staff.id)) return *refused;
-    staff.roles = *roles;
-    if (const auto done = context.services.people.update_staff(staff, call.staff.id, "roles", call.now); !done)
+    if (const auto done = context.services.people.set_roles(staff.id, *roles, call.staff.id, call.now); !done)
         return storage_failure(call.request, done.error());
     if (!may_read_conversations(*roles)) {
         context.services.desk.set_presence(staff.id, staff.name, desk::Presence::Offline);
         requeue_conversations(context, staff.id, call.staff.id, call.now);
     }
     end_sockets(context, staff.id);  // the session goes on; its roles are read with every request
-    return answer(context, staff);
+    return answer(context, call, staff.id);
 }
 
 }  // namespace
@@ -164,12 +161,6 @@ bool administrator_left(const std::vector<storage::Staff>& staff, const StaffId&
     return std::any_of(staff.begin(), staff.end(), [&](const storage::Staff& one) {
         return one.id != without && !one.disabled && has_role(one.roles, "admin");
     });
-}
-
-bool is_login(std::string_view text) {
-    const auto plain = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
-    if (text.size() < 3 || text.size() > 32 || !plain(text.front())) return false;
-    return std::all_of(text.begin(), text.end(), [&](char c) { return plain(c) || c == '.' || c == '_' || c == '-'; });
 }
 
 std::optional<std::vector<std::string>> roles_from(const Json& body) {

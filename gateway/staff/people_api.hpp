@@ -9,8 +9,6 @@ void add_people_routes(Router& router, const std::shared_ptr<Context>& context);
 
 /// Whether somebody who can still sign in would be left as administrator if `without` were none. Pure.
 bool administrator_left(const std::vector<storage::Staff>& staff, const StaffId& without);
-/// 3..32 of a-z 0-9 . _ -, beginning with a letter or digit.
-bool is_login(std::string_view text);
 /// Known roles, each once, at least one; nullopt otherwise.
 std::optional<std::vector<std::string>> roles_from(const Json& body);
 

@@ -8,6 +8,7 @@
 #include "gateway/staff/people_api.hpp"
 #include "gateway/staff/session_api.hpp"
 #include "gateway/staff/socket.hpp"
+#include "gateway/staff/undelivered_api.hpp"
 
 namespace yuanda::gateway::staff {
 namespace {
@@ -37,6 +38,7 @@ void add_staff_routes(Router& router, Services& services) {
     add_session_routes(router, context);
     add_desk_routes(router, context);
     add_act_routes(router, context);
+    add_undelivered_routes(router, context);
     add_kb_routes(router, context);
     add_case_routes(router, context);
     add_people_routes(router, context);

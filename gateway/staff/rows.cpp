@@ -44,20 +44,21 @@ bool line_may_travel(const adapters::Capabilities& can, const storage::Window& w
     return view && view->left > kKeptForPeople;
 }
 
-std::string contact_label(const storage::ConversationRow& row) {
-    if (!row.contact_name.empty()) return masked_name(row.contact_name);
+std::string contact_label(const ContactId& contact, const std::string& name) {
+    if (!name.empty()) return masked_name(name);
     // Four digits tell visitors of a day apart; they come from our own id, never from the channel's.
-    const std::string hash = sha256_hex(row.contact.value).substr(0, 6);
+    const std::string hash = sha256_hex(contact.value).substr(0, 6);
     const int number = static_cast<int>(std::stoul(hash, nullptr, 16) % 9000) + 1000;
     return "访客" + std::to_string(number);
 }
 
 Json row_json(const storage::ConversationRow& row, const RowView& view) {
     const auto& waiting = row.ownership.waiting_since;
-    const auto sla = waiting ? desk::sla_state(*waiting, view.now, view.promised) : desk::SlaState::Ok;
+    const auto due = desk::due_at(row.ownership, row.promise, view.sla);
+    const auto sla = due ? desk::sla_state(*waiting, *due, view.now) : desk::SlaState::Ok;
     Json json = {{"id", row.id.value},
                  {"channel", name_of(row.channel)},
-                 {"contact", contact_label(row)},
+                 {"contact", contact_label(row.contact, row.contact_name)},
                  {"topic", row.topic},
                  {"topic_name", view.topic_name},
                  {"owner", desk::name_of(row.ownership.owner)},
@@ -65,7 +66,7 @@ Json row_json(const storage::ConversationRow& row, const RowView& view) {
                  {"last_from", storage::name_of(row.last_from)},
                  {"last_at", to_epoch_ms(row.last_at)},
                  {"waiting_since", time_or_null(waiting)},
-                 {"due_at", time_or_null(desk::due_at(waiting, view.promised))},
+                 {"due_at", time_or_null(due)},
                  {"sla", desk::name_of(sla)},
                  {"unread", row.unread},
                  {"risk", row.risks}};
@@ -93,13 +94,12 @@ Json message_json(const storage::StoredMessage& message) {
     return json;
 }
 
-Json contact_json(const storage::ConversationRow& row, std::size_t applications) {
-    // A contact has one conversation an inbox; contacts are not merged across inboxes yet.
-    return {{"name", contact_label(row)},
+Json contact_json(const storage::ConversationRow& row, std::int64_t conversations, std::size_t applications) {
+    return {{"name", contact_label(row.contact, row.contact_name)},
             {"phone", row.contact_phone.empty() ? Json(nullptr) : Json(masked_phone(row.contact_phone))},
             {"channel", name_of(row.channel)},
             {"first_at", to_epoch_ms(row.started_at)},
-            {"conversations", 1},
+            {"conversations", conversations},
             {"applications", applications}};
 }
 

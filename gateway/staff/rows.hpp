@@ -1,6 +1,7 @@
 // The JSON shapes of docs/api.md that consoles read: rows, messages, contacts, applications; personal data masked.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -11,7 +12,7 @@
 #include "core/json.hpp"
 #include "dialogue/form.hpp"
 #include "gateway/desk_state.hpp"
-#include "storage/conversations.hpp"
+#include "storage/applications.hpp"
 #include "storage/outbox.hpp"
 #include "storage/people.hpp"
 
@@ -32,7 +33,7 @@ bool line_may_travel(const adapters::Capabilities& can, const storage::Window& w
 /// What a ROW needs beside its stored row.
 struct RowView {
     std::string topic_name;
-    std::chrono::minutes promised{20};
+    desk::SlaPolicy sla;
     std::optional<WindowView> window;
     std::optional<Date> deadline;  // the nearest date an application of this contact must meet
     TimePoint now;
@@ -41,7 +42,8 @@ Json row_json(const storage::ConversationRow& row, const RowView& view);
 
 /// MESSAGE with `note` and `delivery`.
 Json message_json(const storage::StoredMessage& message);
-Json contact_json(const storage::ConversationRow& row, std::size_t applications);
+/// `conversations`, `applications`: how many of each this contact has.
+Json contact_json(const storage::ConversationRow& row, std::int64_t conversations, std::size_t applications);
 Json summary_json(const std::optional<desk::Handover>& handover);
 Json staff_json(const storage::Staff& staff, const std::vector<PresenceRow>& present);
 
@@ -53,8 +55,11 @@ Json application_row_json(const casework::Application& application, const std::s
 Json application_json(const casework::Application& application, const dialogue::Form& form, const std::string& channel,
                       const Calendar& calendar, TimePoint now);
 
-/// 赵*柱, or 访客4471 while nobody knows the name.
-std::string contact_label(const storage::ConversationRow& row);
+/// One event of an application's record; `names`: of staff by id, and of the applicant.
+Json milestone_json(const storage::Milestone& milestone, const std::map<std::string, std::string>& names);
+
+/// 赵*柱, or 访客4471 while `name` is empty: nobody knows it.
+std::string contact_label(const ContactId& contact, const std::string& name);
 /// 王律师 for 王毅, who is a lawyer; 欧阳律师 for 欧阳一; other staff by their name.
 std::string author_name(const storage::Staff& staff);
 

@@ -97,7 +97,7 @@ void add_route(Router& router, const std::shared_ptr<Context>& context, std::str
     Route route;
     route.method = method;
     route.pattern = pattern;
-    route.body_limit = kApiBody;
+    route.body_limit = context->services.config.limits.sizes.api_body;
     const Access* access = access_of(method, pattern);
     route.handler =
         blocking(context->services, [context, access, handler = std::move(handler)](const Request& request) {
@@ -107,14 +107,9 @@ void add_route(Router& router, const std::shared_ptr<Context>& context, std::str
     router.add(std::move(route));
 }
 
-Response with_new_session(Context& context, const Request& request, const StaffId& staff, const std::string& csrf,
-                          Response response) {
+FreshSession fresh_session(Context& context, const StaffId& staff, const std::string& csrf) {
     const std::string token = random_token(kTokenBytes, context.services.random);
-    const auto session = new_session(staff, token, csrf, context.services.clock.now());
-    if (const auto stored = context.services.people.add_session(session); !stored)
-        return storage_failure(request, stored.error());
-    response.headers.emplace_back("set-cookie", session_cookie(token));
-    return response;
+    return {new_session(staff, token, csrf, context.services.clock.now()), session_cookie(token)};
 }
 
 std::optional<std::string> text_field(const Json& body, std::string_view key, std::size_t max_chars) {

@@ -52,11 +52,13 @@ std::optional<Response> refuse_transport(const Context& context, const Request& 
 /// Registers `handler` under its row of the access table; without a row every call is refused.
 void add_route(Router& router, const std::shared_ptr<Context>& context, std::string_view method,
                std::string_view pattern, StaffHandler handler);
-inline constexpr std::size_t kApiBody = 1024 * 1024;
 
-/// Stores a fresh session of `staff` and gives `response` its cookie; an error when it cannot be stored.
-Response with_new_session(Context& context, const Request& request, const StaffId& staff, const std::string& csrf,
-                          Response response);
+/// A session that is still to be stored, with the cookie that will name it.
+struct FreshSession {
+    storage::StaffSession row;
+    std::string cookie;
+};
+FreshSession fresh_session(Context& context, const StaffId& staff, const std::string& csrf);
 
 /// A member of the body as text: trimmed, clean, 1 to `max_chars` characters; nullopt otherwise.
 std::optional<std::string> text_field(const Json& body, std::string_view key, std::size_t max_chars);

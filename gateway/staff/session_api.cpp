@@ -1,6 +1,8 @@
 // Signing in: one answer and one cost for every failure, whoever is named (reliability-security.md section 6).
 #include "gateway/staff/session_api.hpp"
 
+#include <algorithm>
+
 #include "core/token.hpp"
 #include "gateway/log.hpp"
 #include "gateway/passwords.hpp"
@@ -39,14 +41,9 @@ Response locked_out(const Request& request) {
 }
 
 /// Unknown names leave a record too, so that a failure costs the same write for everybody.
-void record_failure(Context& context, std::optional<storage::Staff>& staff, TimePoint now) {
-    Result<> done;
-    if (staff) {
-        count_failure(*staff, now);
-        done = context.services.people.update_staff(*staff, staff->id, "login_failed", now);
-    } else {
-        done = context.services.events.append({"staff.login_failed", "unknown", "unknown", "{}", now});
-    }
+void record_failure(Context& context, const std::optional<storage::Staff>& staff, TimePoint now) {
+    const auto done = staff ? context.services.people.record_login_failure(staff->id, kLockRule, now)
+                            : context.services.events.append({"staff.login_failed", "unknown", "unknown", "{}", now});
     if (!done) log_warning("login.unrecorded");
 }
 
@@ -56,14 +53,18 @@ void end_former(Context& context, const Request& request) {
     if (!token.empty() && !context.services.people.end_session(sha256_hex(token))) log_warning("session.unended");
 }
 
-Response let_in(Context& context, const Request& request, storage::Staff& staff, TimePoint now) {
-    forget_failures(staff);
-    if (const auto done = context.services.people.update_staff(staff, staff.id, "login", now); !done)
-        return storage_failure(request, done.error());
+Response let_in(Context& context, const Request& request, const storage::Staff& staff, TimePoint now) {
+    const std::string csrf = random_token(kTokenBytes, context.services.random);
+    const auto fresh = fresh_session(context, staff.id, csrf);
+    const auto done = context.services.people.record_login(staff, fresh.row, now);
+    // Disabled or reset while the password was being checked: it is not right any more.
+    if (!done && done.error().code == ErrorCode::Conflict) return wrong(request);
+    if (!done) return storage_failure(request, done.error());
     end_former(context, request);
     if (!staff.must_change) greet(context.services, staff);
-    const std::string csrf = random_token(kTokenBytes, context.services.random);
-    return with_new_session(context, request, staff.id, csrf, json_response(200, session_body(context, staff, csrf)));
+    Response response = json_response(200, session_body(context, staff, csrf));
+    response.headers.emplace_back("set-cookie", fresh.cookie);
+    return response;
 }
 
 Response sign_in(Context& context, const Call& call) {
@@ -71,12 +72,12 @@ Response sign_in(Context& context, const Call& call) {
     const std::string password = member(call.body, "password", kMaxPassword);
     const std::string guarded = "login:" + login;
     if (!context.guard.begin(guarded, call.now)) return locked_out(call.request);
-    auto found = context.services.people.staff_by_login(login);
+    const auto found = context.services.people.staff_by_login(login);
     if (!found.has_value()) {
         context.guard.end(guarded, true, call.now);  // our failure, not theirs
         return storage_failure(call.request, found.error());
     }
-    auto& staff = *found;
+    const auto& staff = *found;
     if (staff && locked(*staff, call.now)) {
         context.guard.end(guarded, true, call.now);  // nothing was tried: the lock must not grow by itself
         return locked_out(call.request);
@@ -107,36 +108,38 @@ Response sign_out(Context& context, const Call& call) {
 }
 
 Response change_password(Context& context, const Call& call) {
-    auto& people = context.services.people;
     const std::string old = member(call.body, "old", kMaxPassword);
-    const std::string fresh = member(call.body, "new", kMaxPassword);
+    const std::string wanted = member(call.body, "new", kMaxPassword);
     const std::string guarded = "password:" + call.staff.id.value;  // a stolen session must not guess either
     if (!context.guard.begin(guarded, call.now)) return locked_out(call.request);
     const bool right = verify_password(call.staff.password_hash, old);
     context.guard.end(guarded, right, call.now);
     if (!right) return unprocessable(call.request, "原来的密码不对。");
-    if (const auto good = check_password(fresh, call.staff.login); !good)
+    if (const auto good = check_password(wanted, call.staff.login); !good)
         return unprocessable(call.request, good.error().detail);
-    if (fresh == old) return unprocessable(call.request, "新密码和原来的一样。请换一个。");
-    auto hash = hash_password(fresh);
+    if (wanted == old) return unprocessable(call.request, "新密码和原来的一样。请换一个。");
+    const auto hash = hash_password(wanted);
     if (!hash.has_value()) return storage_failure(call.request, hash.error());
 
-    storage::Staff staff = call.staff;
-    staff.password_hash = *hash;
-    staff.must_change = false;
-    if (const auto done = people.update_staff(staff, staff.id, "password", call.now); !done)
-        return storage_failure(call.request, done.error());
     // Whoever else held a session of this person is out. The token of this page stays, its cookie is new.
-    if (const auto done = people.end_sessions_of(staff.id); !done) return storage_failure(call.request, done.error());
-    greet(context.services, staff);
-    return with_new_session(context, call.request, staff.id, call.session.csrf, no_content());
+    const auto fresh = fresh_session(context, call.staff.id, call.session.csrf);
+    if (const auto done = context.services.people.change_password(call.staff, *hash, fresh.row, call.now); !done)
+        return storage_failure(call.request, done.error());
+    greet(context.services, call.staff);
+    Response response = no_content();
+    response.headers.emplace_back("set-cookie", fresh.cookie);
+    return response;
 }
 
 Response set_presence(Context& context, const Call& call) {
     const auto state = desk::presence_from(text_or(call.body, "state"));
     if (!state || *state == desk::Presence::Offline) return unprocessable(call.request, "状态只能是在线、忙碌或离开。");
+    const auto present = context.services.desk.present();
+    const bool known = std::any_of(present.begin(), present.end(), [&](const PresenceRow& row) {
+        return row.staff == call.staff.id && row.state == *state;
+    });
     context.services.desk.set_presence(call.staff.id, call.staff.name, *state);
-    context.services.hub.notify("staff", desk_note());
+    if (!known) context.services.hub.notify("staff", desk_note());  // a console says it again while its person works
     return no_content();
 }
 

@@ -103,7 +103,7 @@ asio::awaitable<Opened> open_socket(std::shared_ptr<Context> context, Request re
     auto gate = co_await run_on(context->services.pool, std::move(look));
     if (auto* refused = std::get_if<Response>(&gate)) co_return std::move(*refused);
     SocketAccept accept;
-    accept.max_frame = kStaffFrame;
+    accept.max_frame = context->services.config.limits.sizes.staff_frame;
     accept.handler = make_staff_socket(context, std::get<Admitted>(gate));
     co_return accept;
 }

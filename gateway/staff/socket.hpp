@@ -5,8 +5,6 @@
 
 namespace yuanda::gateway::staff {
 
-inline constexpr std::size_t kStaffFrame = 64 * 1024;
-
 /// The handler of one console's socket. Nothing is sent before its first frame has brought the CSRF token.
 std::shared_ptr<SocketHandler> make_staff_socket(const std::shared_ptr<Context>& context, const Admitted& admitted);
 

@@ -115,7 +115,8 @@ Result<> publish_generation(const GenerationFolder& folder, const std::string& f
     if (done) fs::rename(aside, directory / kCurrent, problem);
     if (!done || problem || !sync(directory))
         return Error(ErrorCode::Unavailable, "cannot publish the index in " + directory.string());
-    remove_older(directory, replaced);
+    // Two processes may publish out of order: neither removes its own folder.
+    remove_older(directory, std::min(replaced, number_of(path.filename().string())));
     return {};
 }
 

@@ -1,10 +1,12 @@
 // The rules of lint, one function each, over one entry and what it is checked against.
 #pragma once
 
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
 
+#include "kb/evaluation.hpp"
 #include "kb/lint.hpp"
 
 namespace yuanda::kb::detail {
@@ -37,7 +39,14 @@ private:
 void lint_fields(const Entry& entry, const LintContext& context, Findings& findings);
 /// Citations and the references in the text, against the register and the tables.
 void lint_references(const Entry& entry, const LintContext& context, Findings& findings);
+/// Periods written by hand where the table of deadlines knows them.
+void lint_numbers(const Entry& entry, const LintContext& context, Findings& findings);
 /// Length and manner of what a citizen reads.
 void lint_words(const Entry& entry, Findings& findings);
+/// Wordings of different entries that are nearly the same.
+void lint_alike(const std::vector<const Entry*>& entries, Findings& findings);
+/// Golden questions whose target exists and whose words are not the target's own.
+void lint_golden(const std::vector<EvaluationQuery>& golden, const std::vector<const Entry*>& entries,
+                 Findings& findings);
 
 }  // namespace yuanda::kb::detail

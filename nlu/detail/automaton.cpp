@@ -119,4 +119,13 @@ std::vector<Hit> outermost(std::vector<Hit> hits) {
     return kept;
 }
 
+bool cover(std::vector<Hit> hits, std::size_t length) {
+    std::stable_sort(hits.begin(), hits.end(), [](const Hit& a, const Hit& b) { return a.begin < b.begin; });
+    std::vector<bool> reached(length + 1, false);
+    reached[0] = true;
+    for (const Hit& hit : hits)
+        if (reached[hit.begin]) reached[hit.end] = true;
+    return reached[length];
+}
+
 }  // namespace yuanda::nlu::detail

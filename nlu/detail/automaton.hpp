@@ -55,5 +55,7 @@ private:
 std::vector<Hit> longest(std::vector<Hit> hits);
 /// Without those that lie strictly inside a longer one: 劳动合同 hides 合同.
 std::vector<Hit> outermost(std::vector<Hit> hits);
+/// Whether some of the hits, one after the other and without a gap, reach from 0 to `length`.
+bool cover(std::vector<Hit> hits, std::size_t length);
 
 }  // namespace yuanda::nlu::detail

@@ -11,16 +11,10 @@ namespace {
 
 constexpr std::string_view kSource = "intents";
 
-/// Without marks and spaces (算了，不办了) and without the particles that end a polite command (转人工吧, 谢谢啊).
-std::u32string bare(std::u32string_view plain) {
-    static constexpr std::u32string_view kMarks = U" ,.!?。、~;:";
+/// Without the particles that end a polite command (转人工吧, 谢谢啊).
+std::u32string_view without_particles(std::u32string_view text) {
     static constexpr std::u32string_view kParticles = U"吧啊呀呢哦哈嘛啦";
-    std::u32string text;
-    text.reserve(plain.size());
-    for (const char32_t c : plain) {
-        if (kMarks.find(c) == kMarks.npos) text.push_back(c);
-    }
-    while (!text.empty() && kParticles.find(text.back()) != kParticles.npos) text.pop_back();
+    while (!text.empty() && kParticles.find(text.back()) != kParticles.npos) text.remove_suffix(1);
     return text;
 }
 
@@ -65,24 +59,37 @@ Result<Intents> Intents::parse(std::string_view toml) {
     const auto questions = strings_of(kSource, *table, "question_words");
     if (!questions) return questions.error();
     for (const auto& word : *questions) intents.patterns_.add(word, intents.question_ids_);
+    const auto openers = strings_of(kSource, *table, "openers");
+    if (!openers) return openers.error();
+    for (const auto& word : *openers) intents.patterns_.add(word, intents.question_ids_ + 1);
+    const auto conjunctions = strings_of(kSource, *table, "conjunctions");
+    if (!conjunctions) return conjunctions.error();
+    for (const auto& word : *conjunctions) intents.conjunctions_.push_back(to_u32(word));
     intents.patterns_.build();
     return intents;
 }
 
 IntentGuess Intents::guess(std::u32string_view plain, const IntentContext& context) const {
-    const auto text = bare(plain);
+    const auto whole = without_marks(plain);
+    const auto text = without_particles(whole);
     const bool asks = plain.find(U'?') != plain.npos;
     bool question_word = false;
     std::uint32_t best = static_cast<std::uint32_t>(rules_.size());
-    for (const Hit& hit : patterns_.scan(text)) {
+    std::vector<Hit> openers;
+    for (const Hit& hit : patterns_.scan(whole)) {
         if (hit.id >= question_ids_) {
-            question_word = true;
+            if (hit.id == question_ids_)
+                question_word = true;
+            else
+                openers.push_back(hit);
             continue;
         }
         const auto [index, where] = phrases_[hit.id];
         const Rule& rule = rules_[index];
-        const bool placed = where == Where::Anywhere || (where == Where::Start && hit.begin == 0) ||
-                            (where == Where::Whole && hit.begin == 0 && hit.end == text.size());
+        // 转人工吧 is the whole command 转人工; 人呢 is itself one.
+        const bool entire = hit.begin == 0 && (hit.end == text.size() || hit.end == whole.size());
+        const bool placed =
+            where == Where::Anywhere || (where == Where::Start && hit.begin == 0) || (where == Where::Whole && entire);
         const bool fits = (rule.max_chars == 0 || text.size() <= rule.max_chars) && !(rule.lone && context.topic);
         if (placed && fits) best = std::min(best, index);
     }
@@ -91,8 +98,19 @@ IntentGuess Intents::guess(std::u32string_view plain, const IntentContext& conte
     const bool closing = text.size() >= 4 && kAsking.find(text.back()) != kAsking.npos;
     question_word = question_word || asks || closing || plain.find(U'呢') != plain.npos;
     if (best < rules_.size()) return {rules_[best].intent, rules_[best].confidence, question_word};
+    // 我想问 announces a question and is none.
+    if (!asks && !whole.empty() && cover(std::move(openers), whole.size())) return {.opener = true, .unfinished = true};
     if (context.cites_article) return {Intent::Statute, 0.8, question_word};
-    return fall_back(context, question_word);
+    auto guess = fall_back(context, question_word);
+    guess.unfinished = !question_word && breaks_off(plain);
+    return guess;
+}
+
+bool Intents::breaks_off(std::u32string_view plain) const {
+    if (plain.empty()) return false;
+    if (plain.back() == U',' || plain.back() == U'、') return true;
+    return std::any_of(conjunctions_.begin(), conjunctions_.end(),
+                       [&](const std::u32string& word) { return plain.ends_with(word); });
 }
 
 int read_choice(std::u32string_view normalised) {

@@ -14,6 +14,8 @@ struct IntentGuess {
     Intent intent = Intent::Unknown;
     double confidence = 0;
     bool question_word = false;
+    bool opener = false;      // nothing but openers
+    bool unfinished = false;  // asks nothing yet: 我想问, 那个, 老板欠我钱，
 };
 
 /// What else the reader already knows about the utterance.
@@ -28,6 +30,9 @@ public:
     IntentGuess guess(std::u32string_view plain, const IntentContext& context) const;
 
 private:
+    /// Ends in a comma or a conjunction: more is coming.
+    bool breaks_off(std::u32string_view plain) const;
+
     enum class Where { Anywhere, Start, Whole };
     struct Rule {
         Intent intent = Intent::Unknown;
@@ -42,7 +47,8 @@ private:
     std::vector<Rule> rules_;  // in order of precedence
     std::vector<Phrase> phrases_;
     Automaton patterns_;
-    std::uint32_t question_ids_ = 0;  // ids from here on are question words
+    std::uint32_t question_ids_ = 0;  // the id of question words; the next one is that of openers
+    std::vector<std::u32string> conjunctions_;
 };
 
 /// 1..9 when the whole utterance names a choice: 2, 二, 2、, (2), 第二个, 选2, 我选第二个; else 0.

@@ -166,6 +166,17 @@ std::optional<Numeral> read_numeral(std::u32string_view text, std::size_t at) {
     return number;
 }
 
+bool cuts_a_number(const Hit& hit, std::u32string_view text) {
+    const auto same_kind = [&](std::size_t left, std::size_t right) {
+        return (is_digit(text[left]) && is_digit(text[right])) ||
+               (is_han(text[left]) && is_han(text[right]) && (digit_of(text[left]) >= 0 || unit_of(text[left]) > 0) &&
+                (digit_of(text[right]) >= 0 || unit_of(text[right]) > 0));
+    };
+    if (hit.begin > 0 && same_kind(hit.begin - 1, hit.begin)) return true;
+    // 七十 stands in 七十八岁 on purpose; digits do not: 80 is not meant in 800.
+    return hit.end < text.size() && is_digit(text[hit.end - 1]) && is_digit(text[hit.end]);
+}
+
 std::string to_chinese(int number) {
     static constexpr std::array kDigits{"零", "一", "二", "三", "四", "五", "六", "七", "八", "九"};
     static constexpr std::array kUnits{"千", "百", "十", ""};

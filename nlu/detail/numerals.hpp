@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "nlu/detail/automaton.hpp"
+
 namespace yuanda::nlu::detail {
 
 struct Numeral {
@@ -18,6 +20,9 @@ struct Numeral {
 
 /// The number that starts at `at`, or nothing. 八千五 is 8500, 一百二 is 120, 两 and 俩 are 2, 仨 is 3.
 std::optional<Numeral> read_numeral(std::u32string_view text, std::size_t at);
+/// Whether a phrase found in `text` begins or ends inside a number: 12345 in a phone number, 37天 in 137天, 五岁 in
+/// 三十五岁.
+bool cuts_a_number(const Hit& hit, std::u32string_view text);
 /// 1..1,260 and beyond, as articles are numbered: 1076 -> 一千零七十六. Range 1..9,999.
 std::string to_chinese(int number);
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "nlu/detail/numerals.hpp"
 #include "nlu/detail/utf8.hpp"
 
 namespace yuanda::nlu::detail {
@@ -28,7 +29,8 @@ bool is_negated(std::u32string_view text, std::uint32_t begin) {
 constexpr std::size_t kMaxHitsPerList = 48;
 
 /// Those not strictly inside a phrase that is known to mean something else; of each list the first few.
-std::vector<Hit> worth_weighing(const std::vector<Hit>& hits, std::uint32_t harmless, std::size_t lists) {
+std::vector<Hit> worth_weighing(const std::vector<Hit>& hits, std::u32string_view text, std::uint32_t harmless,
+                                std::size_t lists) {
     std::vector<Hit> hiding;
     for (const Hit& hit : hits) {
         if (hit.id == harmless && hiding.size() < kMaxHitsPerList) hiding.push_back(hit);
@@ -39,7 +41,8 @@ std::vector<Hit> worth_weighing(const std::vector<Hit>& hits, std::uint32_t harm
         const bool hidden = std::any_of(hiding.begin(), hiding.end(), [&](const Hit& other) {
             return other.begin <= hit.begin && hit.end <= other.end && other.end - other.begin > hit.end - hit.begin;
         });
-        if (!hidden && hit.id != harmless && seen[hit.id]++ < kMaxHitsPerList) kept.push_back(hit);
+        const bool counts = !hidden && hit.id != harmless && !cuts_a_number(hit, text);
+        if (counts && seen[hit.id]++ < kMaxHitsPerList) kept.push_back(hit);
     }
     return kept;
 }
@@ -55,35 +58,45 @@ bool is_one_of(const std::vector<std::uint32_t>& group, std::uint32_t id) {
 
 }  // namespace
 
-bool Risks::called_off(const Rule& rule, const Hit& first, const std::vector<Hit>& hits,
-                       const std::vector<bool>& active) const {
-    return std::any_of(rule.guards.begin(), rule.guards.end(), [&](std::size_t index) {
+Risks::Verdict Risks::guarded(const Rule& rule, const Hit& first, const std::vector<Hit>& hits,
+                              const std::vector<bool>& active) const {
+    auto verdict = Verdict::Now;
+    for (const std::size_t index : rule.guards) {
         const Guard& guard = guards_[index];
-        if (!active[index] || guard.span == 0) return static_cast<bool>(active[index]);
-        return std::any_of(hits.begin(), hits.end(), [&](const Hit& hit) {
-            return is_one_of(guard.words, hit.id) && distance(first, hit) <= guard.span;
-        });
-    });
+        if (!active[index]) continue;
+        const bool reaches = guard.span == 0 || std::any_of(hits.begin(), hits.end(), [&](const Hit& hit) {
+                                 return is_one_of(guard.words, hit.id) && distance(first, hit) <= guard.span;
+                             });
+        if (!reaches) continue;
+        if (!guard.told) return Verdict::None;
+        verdict = Verdict::Told;
+    }
+    return verdict;
 }
 
-bool Risks::holds(const Rule& rule, const std::vector<Hit>& hits, const std::vector<bool>& active,
-                  std::u32string_view text) const {
+Risks::Verdict Risks::weigh(const Rule& rule, const std::vector<Hit>& hits, const std::vector<bool>& active,
+                            std::u32string_view text) const {
+    auto best = Verdict::None;
+    const std::size_t all_said = rule.alone ? without_marks(text).size() : 0;
     for (const Hit& first : hits) {
         if (!is_one_of(rule.all.front(), first.id)) continue;
-        if ((rule.negatable && is_negated(text, first.begin)) || called_off(rule, first, hits, active)) continue;
+        if (rule.negatable && is_negated(text, first.begin)) continue;
+        if (rule.alone && first.end - first.begin != all_said) continue;
+        const auto verdict = guarded(rule, first, hits, active);
+        if (verdict <= best) continue;
         const bool all = std::all_of(rule.all.begin() + 1, rule.all.end(), [&](const Group& group) {
             return std::any_of(hits.begin(), hits.end(), [&](const Hit& hit) {
                 return is_one_of(group, hit.id) && (rule.span == 0 || distance(first, hit) <= rule.span);
             });
         });
-        if (all) return true;
+        if (all) best = rule.told ? Verdict::Told : verdict;
     }
-    return false;
+    return best;
 }
 
-std::vector<RiskFound> Risks::find(std::u32string_view plain) const {
-    std::vector<RiskFound> found;
-    const auto hits = worth_weighing(phrases_.scan(plain), harmless_, concepts_);
+Dangers Risks::find(std::u32string_view plain) const {
+    Dangers found;
+    const auto hits = worth_weighing(phrases_.scan(plain), plain, harmless_, concepts_);
     if (hits.empty()) return found;
     std::vector<bool> present(concepts_, false);
     for (const Hit& hit : hits) present[hit.id] = true;
@@ -91,14 +104,20 @@ std::vector<RiskFound> Risks::find(std::u32string_view plain) const {
     for (std::size_t i = 0; i < guards_.size(); ++i) {
         active[i] = any_present(guards_[i].words, present) && !any_present(guards_[i].lifted_by, present);
     }
+    const auto known = [&](Risk risk) {
+        return std::any_of(found.now.begin(), found.now.end(), [&](const RiskFound& f) { return f.risk == risk; });
+    };
     for (const Rule& rule : rules_) {
         const bool possible =
             std::all_of(rule.all.begin(), rule.all.end(), [&](const Group& g) { return any_present(g, present); });
-        const bool known =
-            std::any_of(found.begin(), found.end(), [&](const RiskFound& f) { return f.risk == rule.risk; });
-        if (possible && !known && holds(rule, hits, active, plain)) found.push_back({rule.risk, rule.id});
+        if (!possible || known(rule.risk)) continue;
+        const auto verdict = weigh(rule, hits, active, plain);
+        if (verdict == Verdict::Now) found.now.push_back({rule.risk, rule.id});
+        if (verdict == Verdict::Told && std::count(found.told.begin(), found.told.end(), rule.risk) == 0)
+            found.told.push_back(rule.risk);
     }
-    std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.risk < b.risk; });
+    std::erase_if(found.told, known);
+    std::stable_sort(found.now.begin(), found.now.end(), [](const auto& a, const auto& b) { return a.risk < b.risk; });
     return found;
 }
 

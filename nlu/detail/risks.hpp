@@ -21,11 +21,15 @@ struct RiskFound {
     std::string rule;
 };
 
+struct Dangers {
+    std::vector<RiskFound> now;  // one per kind, in the order of the enum; the first rule that holds names it
+    std::vector<Risk> told;      // called off only by guards that say `told`: it has happened, or is asked about
+};
+
 class Risks {
 public:
     static Result<Risks> parse(std::string_view toml);
-    /// One per kind, in the order of the enum; the first rule of a kind that holds names it.
-    std::vector<RiskFound> find(std::u32string_view plain) const;
+    Dangers find(std::u32string_view plain) const;
 
 private:
     using Concept = std::uint32_t;       // one word list of the file
@@ -35,6 +39,7 @@ private:
         Group words;
         Group lifted_by;
         std::uint32_t span = 0;  // characters from the rule's first hit within which it calls off; 0: anywhere
+        bool told = false;       // what it calls off has still happened to someone
     };
     struct Rule {
         Risk risk = Risk::SelfHarm;
@@ -43,11 +48,15 @@ private:
         std::uint32_t span = 0;  // characters from the first group's hit to the others; 0: anywhere
         std::vector<std::size_t> guards;
         bool negatable = true;
+        bool told = false;   // never an alarm: 打过我
+        bool alone = false;  // the first group's hit must be all that is said
     };
+    enum class Verdict { None, Told, Now };
     struct Parser;
-    bool holds(const Rule& rule, const std::vector<Hit>& hits, const std::vector<bool>& active,
-               std::u32string_view text) const;
-    bool called_off(const Rule& rule, const Hit& first, const std::vector<Hit>& hits,
+    Verdict weigh(const Rule& rule, const std::vector<Hit>& hits, const std::vector<bool>& active,
+                  std::u32string_view text) const;
+    /// What the guards leave of a rule whose groups all occur around `first`.
+    Verdict guarded(const Rule& rule, const Hit& first, const std::vector<Hit>& hits,
                     const std::vector<bool>& active) const;
 
     std::vector<Guard> guards_;

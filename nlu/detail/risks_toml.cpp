@@ -63,7 +63,8 @@ struct Risks::Parser {
         Guard guard{.name = table["name"].value_or(std::string{}),
                     .words = {},
                     .lifted_by = {},
-                    .span = table["span"].value_or(std::uint32_t{0})};
+                    .span = table["span"].value_or(std::uint32_t{0}),
+                    .told = table["told"].value_or(false)};
         auto words = group_at(table, "words");
         if (!words) return words.error();
         auto lifted = group_at(table, "lifted_by");
@@ -82,6 +83,8 @@ struct Risks::Parser {
         rule.id = table["id"].value_or(std::string{name_of(*risk)});
         rule.span = table["span"].value_or(std::uint32_t{0});
         rule.negatable = table["negatable"].value_or(true);
+        rule.told = table["told"].value_or(false);
+        rule.alone = table["alone"].value_or(false);
         const toml::array* const all = table["all"].as_array();
         if (!all || all->empty()) return toml_error(kSource, table, "a rule needs all = [[...], ...]");
         for (const toml::node& item : *all) {

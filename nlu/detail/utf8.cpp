@@ -77,4 +77,14 @@ std::string to_utf8(std::u32string_view text) {
     return out;
 }
 
+std::u32string without_marks(std::u32string_view text) {
+    static constexpr std::u32string_view kMarks = U" ,.!?。、~;:";
+    std::u32string out;
+    out.reserve(text.size());
+    for (const char32_t c : text) {
+        if (kMarks.find(c) == kMarks.npos) out.push_back(c);
+    }
+    return out;
+}
+
 }  // namespace yuanda::nlu::detail

@@ -25,6 +25,8 @@ struct Chars {
 Chars decode(std::string_view utf8);
 std::u32string to_u32(std::string_view utf8);
 std::string to_utf8(std::u32string_view text);
+/// Without the marks and spaces of normalised text.
+std::u32string without_marks(std::u32string_view text);
 
 /// Unified ideographs, 〇 and the extensions people's names use.
 inline bool is_han(char32_t c) {

@@ -31,6 +31,10 @@ public:
     virtual void reset(soci::statement& statement) const = 0;
     virtual SqlFailure failure_of(const soci::soci_error& error, soci::session& sql) const = 0;
 
+    /// Held from BEGIN to the end of after_commit(): where two processes must not commit and checkpoint at once.
+    virtual void lock_writing() const = 0;
+    virtual void unlock_writing() const = 0;
+
     virtual std::string_view begin() const = 0;
     /// Appended to a SELECT that claims rows.
     virtual std::string_view skip_locked() const = 0;

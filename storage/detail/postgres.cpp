@@ -75,6 +75,9 @@ public:
         return failure(std::move(state), handle(sql));
     }
 
+    void lock_writing() const override {}
+    void unlock_writing() const override {}
+
     std::string_view begin() const override { return "BEGIN"; }
     std::string_view skip_locked() const override { return " FOR UPDATE OF o SKIP LOCKED"; }
     std::string_view table_exists() const override {

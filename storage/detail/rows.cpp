@@ -106,12 +106,12 @@ void insert_application(Session& session, const casework::Application& a, const 
 std::string milestone_row(const ApplicationId& id, std::int64_t n) { return id.value + "/" + std::to_string(n); }
 
 void insert_milestone(Session& session, const ApplicationId& id, std::int64_t n, const casework::Transition& t,
-                      const Sealer& sealer) {
+                      const Sealer& sealer, const MessageId& notice) {
     const std::string key = milestone_row(id, n);
     const SealedRow row(sealer, "milestone", key);
     Query(session,
-          "INSERT INTO milestone (application_id, n, from_state, to_state, action, who, reason, at)"
-          " VALUES (:id, :n, :from, :to, :action, :who, :reason, :at)")
+          "INSERT INTO milestone (application_id, n, from_state, to_state, action, who, reason, at, missing,"
+          " message_id) VALUES (:id, :n, :from, :to, :action, :who, :reason, :at, :missing, :notice)")
         .in(id)
         .in(n)
         .in(casework::name_of(t.from))
@@ -120,6 +120,8 @@ void insert_milestone(Session& session, const ApplicationId& id, std::int64_t n,
         .in(t.who)
         .in(row.seal("reason", t.reason))
         .in(t.at)
+        .in(t.missing.empty() ? std::string{} : row.seal("missing", list_to_json(t.missing)))
+        .in(notice)
         .run();
 }
 

@@ -14,6 +14,11 @@ inline constexpr std::chrono::seconds kOfferedFor{20};
 /// How much of the last message a lawyer's list shows, in characters.
 inline constexpr std::size_t kLastTextChars = 80;
 
+/// The open promise of the conversation `c`, as an expression; null: none.
+inline constexpr const char* kOpenPromise =
+    "(SELECT MIN(m.due_at) FROM promise m WHERE m.conversation_id = c.id AND m.kept_at IS NULL"
+    " AND m.made_at >= c.waiting_since)";
+
 /// Reverse of name_of(From); a name nobody wrote reads as System.
 From sender_named(std::string_view name);
 
@@ -35,8 +40,8 @@ void insert_outbox(Session& session, const OutboxRow& row, bool offered);
 void insert_application(Session& session, const casework::Application& application, const Sealer& sealer);
 /// Names a milestone in its seal.
 std::string milestone_row(const ApplicationId& id, std::int64_t n);
-/// `n`: the application's version after the move.
+/// `n`: the application's version after the move. `notice`: the message that told the applicant of it.
 void insert_milestone(Session& session, const ApplicationId& id, std::int64_t n, const casework::Transition& transition,
-                      const Sealer& sealer);
+                      const Sealer& sealer, const MessageId& notice = {});
 
 }  // namespace yuanda::storage

@@ -18,6 +18,8 @@ Result<> Session::attempt(const std::function<Result<>()>& work) {
     } catch (const SqlFailure& failure) {
         lost_ = lost_ || failure.connection_lost;
         return failure.error;
+    } catch (const std::exception& error) {  // a mistake of ours; what() could hold values
+        return Error(ErrorCode::Internal, std::string("storage work threw ") + typeid(error).name());
     }
 }
 

@@ -1,9 +1,11 @@
 // SQLite as facts of reliability demand: WAL, FULL, one connection that alone checkpoints (3.40 can corrupt otherwise).
 #include <fcntl.h>
 #include <soci/sqlite3/soci-sqlite3.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include <atomic>
+#include <cerrno>
 #include <filesystem>
 
 #include "storage/detail/dialect.hpp"
@@ -39,21 +41,46 @@ YUANDA_SOCI_CAST sqlite_api::sqlite3* handle(soci::session& sql) {
     return static_cast<soci::sqlite3_session_backend*>(sql.get_backend())->conn_;
 }
 
-void create_private(const std::string& path) {
+int open_private(const std::string& path) {
     std::error_code ignored;  // a folder that cannot be made shows when the file cannot be opened
     if (const auto parent = std::filesystem::path(path).parent_path(); !parent.empty())
         std::filesystem::create_directories(parent, ignored);
     const int fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (fd < 0) throw failure(SQLITE_CANTOPEN);
-    ::close(fd);
+    return fd;
 }
+
+/// A lock between processes: `yuanda user add` beside a running server is a second writer, and one connection that
+/// commits while another checkpoints can corrupt the file (reliability-security.md section 2).
+class WriteLock {
+public:
+    explicit WriteLock(std::string path) : path_(std::move(path)) {}
+    ~WriteLock() {
+        if (fd_ >= 0) ::close(fd_);
+    }
+    WriteLock(const WriteLock&) = delete;
+    WriteLock& operator=(const WriteLock&) = delete;
+    void open() {
+        if (fd_ < 0) fd_ = open_private(path_);
+    }
+    void lock() const {
+        while (::flock(fd_, LOCK_EX) != 0 && errno == EINTR) {
+        }
+    }
+    void unlock() const { ::flock(fd_, LOCK_UN); }
+
+private:
+    std::string path_;
+    int fd_ = -1;
+};
 
 class Sqlite : public Dialect {
 public:
-    explicit Sqlite(std::string path) : path_(std::move(path)) {}
+    explicit Sqlite(std::string path) : path_(std::move(path)), writing_(path_ + ".lock") {}
 
     std::unique_ptr<soci::session> connect(Role role) const override {
-        create_private(path_);
+        ::close(open_private(path_));
+        if (role == Role::Writer) writing_.open();
         auto sql = std::make_unique<soci::session>(soci::sqlite3, "db=\"" + path_ + "\"");
         sqlite_api::sqlite3_extended_result_codes(handle(*sql), 1);
         script(*sql,
@@ -89,6 +116,9 @@ public:
         return failure(result == SQLITE_OK ? SQLITE_ERROR : result);
     }
 
+    void lock_writing() const override { writing_.lock(); }
+    void unlock_writing() const override { writing_.unlock(); }
+
     std::string_view begin() const override { return "BEGIN IMMEDIATE"; }
     std::string_view skip_locked() const override { return ""; }
     std::string_view table_exists() const override {
@@ -102,6 +132,7 @@ public:
 
 private:
     std::string path_;
+    mutable WriteLock writing_;
     mutable std::atomic<unsigned> commits_{0};
 };
 

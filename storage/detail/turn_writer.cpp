@@ -77,8 +77,8 @@ Result<> TurnWriter::write(Session& session) {
     }
     write_messages(session);
     write_turn(session);
-    write_window(session);
-    write_outbox(session);
+    const int number = write_window(session);
+    write_outbox(session, number);
     for (const auto& effect : commit_.effects) std::visit([&](const auto& what) { apply(session, what); }, effect);
     return {};
 }
@@ -197,9 +197,36 @@ void TurnWriter::write_turn(Session& session) const {
         .run();
 }
 
+/// Rows that waited for the contact to write, and those behind them, are the first answers to what was written now.
+/// One that was tried and may have arrived keeps its token: under it a repeat is known. Returns how many.
+int TurnWriter::release_held(Session& session) const {
+    std::vector<std::string> held;
+    std::string id;
+    Query query(session,
+                "SELECT id FROM outbox WHERE conversation_id = :id AND pending = 1"
+                " AND (state = 'held' OR (state = 'queued' AND attempts = 0)) ORDER BY seq");
+    query.in(conversation_).out(id);
+    while (query.next()) held.push_back(id);
+    int number = 0;
+    for (const std::string& row : held)
+        Query(session,
+              "UPDATE outbox SET state = 'queued', next_at = :now, reply_token = :token, reply_number = :number,"
+              " own_id = :own WHERE id = :id")
+            .in(commit_.now)
+            .in(commit_.inbound.reply_token)
+            .in(++number)
+            .in(commit_.inbound.own_id)
+            .in(row)
+            .run();
+    return number;
+}
+
 /// A message of the contact opens a fresh window; a reply already on its way inside a webhook uses none of it.
-void TurnWriter::write_window(Session& session) const {
-    if (commit_.inbound.conversation.channel == Channel::Webchat) return;  // the page pulls
+/// Returns the number of the turn's own reply in that window.
+int TurnWriter::write_window(Session& session) const {
+    if (commit_.inbound.conversation.channel == Channel::Webchat) return 1;  // the page pulls
+    if (!commit_.opens_window) return 1;
+    const int released = is_new_ ? 0 : release_held(session);
     const bool uses_one = commit_.outbox && !commit_.outbox->offered;
     Query(session,
           "INSERT INTO quota_window (conversation_id, opened_at, used, reply_token, own_id)"
@@ -208,13 +235,14 @@ void TurnWriter::write_window(Session& session) const {
           " own_id = excluded.own_id")
         .in(conversation_)
         .in(commit_.now)
-        .in(uses_one)
+        .in(released + (uses_one ? 1 : 0))
         .in(commit_.inbound.reply_token)
         .in(commit_.inbound.own_id)
         .run();
+    return released + 1;
 }
 
-void TurnWriter::write_outbox(Session& session) const {
+void TurnWriter::write_outbox(Session& session, int number) const {
     if (!commit_.outbox || !outbound_) return;
     const ConversationKey& key = commit_.inbound.conversation;
     OutboxRow row;
@@ -227,7 +255,7 @@ void TurnWriter::write_outbox(Session& session) const {
     row.group = key.group;
     row.seq = outbound_->message.seq;
     row.reply_token = commit_.outbox->reply_token;
-    row.reply_number = 1;  // the first to this message: its window has just been opened
+    row.reply_number = number;
     row.own_id = commit_.outbox->own_id;
     row.created_at = commit_.now;
     insert_outbox(session, row, commit_.outbox->offered);

@@ -25,8 +25,9 @@ private:
     bool advance_conversation(Session& session) const;
     void write_messages(Session& session) const;
     void write_turn(Session& session) const;
-    void write_window(Session& session) const;
-    void write_outbox(Session& session) const;
+    int release_held(Session& session) const;
+    int write_window(Session& session) const;
+    void write_outbox(Session& session, int number) const;
     void apply(Session& session, const dialogue::QueueForLawyer& effect) const;
     void apply(Session& session, const dialogue::SubmitApplication& effect) const;
     void apply(Session& session, const dialogue::MakePromise& effect) const;

@@ -4,6 +4,21 @@
 #include <algorithm>
 
 namespace yuanda::storage {
+namespace {
+
+/// From BEGIN to the end of the checkpoint.
+class WritingTurn {
+public:
+    explicit WritingTurn(const Dialect& dialect) : dialect_(dialect) { dialect_.lock_writing(); }
+    ~WritingTurn() { dialect_.unlock_writing(); }
+    WritingTurn(const WritingTurn&) = delete;
+    WritingTurn& operator=(const WritingTurn&) = delete;
+
+private:
+    const Dialect& dialect_;
+};
+
+}  // namespace
 
 Writer::Writer(const Dialect& dialect, const DatabaseConfig& config)
     : config_(config), session_(dialect, Role::Writer), thread_([this] { run(); }) {}
@@ -39,7 +54,16 @@ void Writer::run() {
         auto batch = next_batch();
         if (batch.empty()) return;
         process(batch);
-        for (Item& item : batch) item.done(std::move(item.outcome));
+        for (Item& item : batch) tell(item);
+    }
+}
+
+/// Whoever waits must not end the writer by what its answer throws.
+void Writer::tell(Item& item) {
+    try {
+        item.done(std::move(item.outcome));
+    } catch (const std::exception&) {
+        ++failures_;
     }
 }
 
@@ -82,6 +106,7 @@ void Writer::process(std::vector<Item>& batch) {
 }
 
 Writer::Attempt Writer::try_batch(std::vector<Item>& batch) {
+    const WritingTurn turn{session_.dialect()};
     const ChainHead before = session_.chain()->head;
     const Result<> worked = run_works(batch);
     if (!worked) {

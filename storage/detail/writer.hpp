@@ -33,6 +33,7 @@ private:
     enum class Attempt { Finished, LostBeforeCommit, Unknown };
 
     void run();
+    void tell(Item& item);
     std::vector<Item> next_batch();
     void process(std::vector<Item>& batch);
     Attempt try_batch(std::vector<Item>& batch);

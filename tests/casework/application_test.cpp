@@ -66,9 +66,7 @@ TEST_CASE("each action is possible from its states alone", "[casework]") {
         GENERATE(table<Action, State, State>({{Action::StartReview, State::Submitted, State::UnderReview},
                                               {Action::AskSupplement, State::Submitted, State::Supplement},
                                               {Action::AskSupplement, State::UnderReview, State::Supplement},
-                                              {Action::Resume, State::Supplement, State::UnderReview},
-                                              {Action::Withdraw, State::UnderReview, State::Withdrawn},
-                                              {Action::Withdraw, State::Supplement, State::Withdrawn}}));
+                                              {Action::Resume, State::Supplement, State::UnderReview}}));
     CAPTURE(name_of(action), name_of(from));
     auto application = in_state(from);
     REQUIRE(apply(application, action, kReviewer, "材料齐了", clock.now()).has_value());
@@ -90,11 +88,10 @@ TEST_CASE("the wrong role is forbidden before anything else is looked at", "[cas
     CHECK(refused.error().code == ErrorCode::Forbidden);
 }
 
-TEST_CASE("an applicant cannot review but may withdraw and bring papers", "[casework]") {
+TEST_CASE("an applicant cannot review but may bring papers", "[casework]") {
     const test::ManualClock clock;
     auto submitted = in_state(State::Submitted);
     CHECK(apply(submitted, Action::StartReview, kApplicant, "", clock.now()).error().code == ErrorCode::Forbidden);
-    CHECK(apply(submitted, Action::Withdraw, kApplicant, "", clock.now()).has_value());
     auto waiting = in_state(State::Supplement);
     CHECK(apply(waiting, Action::Resume, kApplicant, "", clock.now()).has_value());
 }
@@ -108,7 +105,10 @@ TEST_CASE("papers are asked for with a list, and a second time only with a reaso
         CHECK(refused.error().code == ErrorCode::InvalidInput);
     }
     SECTION("the pause is measured and the list is cleared when papers are there") {
-        REQUIRE(apply(application, Action::AskSupplement, kReviewer, "", clock.now()).has_value());
+        const auto asked = apply(application, Action::AskSupplement, kReviewer, "", clock.now());
+        REQUIRE(asked.has_value());
+        CHECK(asked->missing == application.missing);  // the record keeps what was asked
+        CHECK_FALSE(asked->missing.empty());
         CHECK(application.paused_at == clock.now());
         clock.advance(50h);
         REQUIRE(apply(application, Action::Resume, kReviewer, "", clock.now()).has_value());
@@ -123,21 +123,10 @@ TEST_CASE("papers are asked for with a list, and a second time only with a reaso
     }
 }
 
-TEST_CASE("staff who withdraw an application must say why", "[casework]") {
-    const test::ManualClock clock;
-    auto application = in_state(State::Supplement);
-    CHECK(apply(application, Action::Withdraw, kReviewer, "", clock.now()).error().code == ErrorCode::InvalidInput);
-    const auto moved = apply(application, Action::Withdraw, kReviewer, "逾期未补", clock.now());
-    REQUIRE(moved.has_value());
-    CHECK(moved->reason == "逾期未补");
-    CHECK(moved->who == "chen");
-}
-
 TEST_CASE("actions have stable words", "[casework]") {
     const auto [action, name] = GENERATE(table<Action, std::string>({{Action::Submit, "submit"},
                                                                      {Action::StartReview, "start_review"},
                                                                      {Action::AskSupplement, "ask_supplement"},
-                                                                     {Action::Resume, "resume"},
-                                                                     {Action::Withdraw, "withdraw"}}));
+                                                                     {Action::Resume, "resume"}}));
     CHECK(name_of(action) == name);
 }

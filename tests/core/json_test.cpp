@@ -40,3 +40,10 @@ TEST_CASE("a member of another type reads as the fallback", "[core][json]") {
     CHECK(text_or(object, "missing", "-") == "-");
     CHECK(text_or(Json::array(), "s", "-") == "-");
 }
+
+TEST_CASE("a number member is read, or its fallback, never an exception", "[core][json]") {
+    const auto object = parse_json(R"({"n":-3,"big":18446744073709551615,"real":1.5,"text":"7","null":null})").value();
+    CHECK(int_or(object, "n") == -3);
+    for (const char* key : {"big", "real", "text", "null", "absent"}) CHECK(int_or(object, key, 9) == 9);
+    CHECK(int_or(Json::array(), "n", 9) == 9);
+}

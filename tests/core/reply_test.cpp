@@ -44,6 +44,17 @@ TEST_CASE("sections give way from the end, the basis and the way on stay", "[cor
     CHECK(text.find("转人工") != std::string::npos);
 }
 
+TEST_CASE("inside an interview the articles stay with the answer, above the question asked again", "[core][reply]") {
+    Reply reply;
+    reply.kind = ReplyKind::Intake;
+    reply.paragraphs = {"押金应当退。", "咱们接着填申请。", "打哪个电话能找到您？"};
+    reply.citations = {wages().citations.front()};
+    reply.why = "为什么要问：只用来通知这件事。";
+    CHECK(plain_text(reply, {}) ==
+          "押金应当退。\n\n依据：《劳动合同法》第三十条\n\n咱们接着填申请。\n\n打哪个电话能找到您？\n\n"
+          "为什么要问：只用来通知这件事。");
+}
+
 TEST_CASE("a card comes back as the reply it was", "[core][reply]") {
     Reply reply = wages();
     reply.choices = {{"c1", "是"}, {"c2", "不是"}};

@@ -128,13 +128,52 @@ TEST_CASE("a promise turns amber at 70 percent and red at its end", "[desk][sla]
                                                                  {20 * 60, SlaState::Breached},
                                                                  {90 * 60, SlaState::Breached}}));
     CAPTURE(seconds);
-    CHECK(sla_state(clock.now(), clock.now() + std::chrono::seconds{seconds}, 20min) == state);
+    CHECK(sla_state(clock.now(), clock.now() + 20min, clock.now() + std::chrono::seconds{seconds}) == state);
 }
 
-TEST_CASE("nothing is due while nobody waits", "[desk][sla]") {
+TEST_CASE("an answer is due by the promise, else by the policy", "[desk][sla]") {
     const test::ManualClock clock;
-    CHECK_FALSE(due_at(std::nullopt, 20min).has_value());
-    CHECK(due_at(clock.now(), 20min) == clock.now() + 20min);
+    const SlaPolicy policy{.first_response = 20min, .next_response = 60min};
+    const TimePoint asked = clock.now();
+    const StaffId wang{"wang"};
+    const Ownership waiting = request_human({}, asked);
+
+    SECTION("nothing while nobody waits") {
+        CHECK_FALSE(due_at({}, std::nullopt, policy).has_value());
+        CHECK_FALSE(due_at({}, asked + 1h, policy).has_value());
+    }
+    SECTION("first_response after the handoff, taken or not") {
+        CHECK(due_at(waiting, std::nullopt, policy) == asked + 20min);
+        CHECK(due_at(*accept(waiting, wang), std::nullopt, policy) == asked + 20min);
+    }
+    SECTION("the time the citizen was told, when they asked at night") {
+        const TimePoint morning = asked + 14h;
+        CHECK(due_at(waiting, morning, policy) == morning);
+        CHECK(sla_state(asked, morning, asked + 20min) == SlaState::Ok);
+    }
+    SECTION("next_response after the first words a lawyer has left unanswered") {
+        auto answered = *lawyer_wrote(*accept(waiting, wang), wang);
+        CHECK_FALSE(due_at(answered, std::nullopt, policy).has_value());
+        const auto again = contact_wrote(answered, asked + 5min);
+        CHECK(due_at(again, std::nullopt, policy) == asked + 65min);
+        CHECK(due_at(contact_wrote(again, asked + 50min), std::nullopt, policy) == asked + 65min);
+        const auto back = release_to_queue(again, wang, asked + 10min);
+        CHECK(due_at(*back, std::nullopt, policy) == asked + 25min);  // for the next lawyer it is the first answer
+    }
+    SECTION("next_response where a lawyer took it from the bot before anybody waited") {
+        const auto taken = accept(Ownership{}, wang);
+        CHECK(due_at(contact_wrote(*taken, asked), std::nullopt, policy) == asked + 60min);
+    }
+}
+
+TEST_CASE("a promise is shown as it was told", "[desk][duty]") {
+    const TimePoint evening = start_of_china_day(Date{2026y / 11 / 24}) + 22h;
+    const auto [after, line] = GENERATE(table<std::chrono::minutes, std::string>(
+        {{60min, "今天23:00前给您回复"}, {11h + 30min, "明天9:30前给您回复"}, {35h + 5min, "11月26日9:05前给您回复"}}));
+    CHECK(promise_line(evening + after, evening) == line);
+}
+
+TEST_CASE("the states of a promise have stable words", "[desk][sla]") {
     CHECK(name_of(SlaState::Ok) == "ok");
     CHECK(name_of(SlaState::AtRisk) == "at_risk");
     CHECK(name_of(SlaState::Breached) == "breached");

@@ -68,7 +68,7 @@ TEST_CASE("the offer to apply stands after what aid covers, not after advice", "
 TEST_CASE("between the thresholds the bot asks back with titles", "[dialogue][clarify]") {
     Talk talk;
     talk.finds("钱", 0.4, {kArrears, kContractor, kDeposit});
-    talk.say("钱的事");
+    talk.say("我说的是钱的事");
     CHECK(talk.plan.decision == Decision::Clarify);
     CHECK(talk.choices() ==
           std::vector<std::string>{kArrears.question, kContractor.question, kDeposit.question, "都不是"});
@@ -95,7 +95,7 @@ TEST_CASE("between the thresholds the bot asks back with titles", "[dialogue][cl
     SECTION("a short answer is read together with the question before it") {
         talk.say("工地上");
         REQUIRE(talk.looked_up.has_value());
-        CHECK(talk.looked_up->search == "钱的事 工地上");
+        CHECK(talk.looked_up->search == "我说的是钱的事 工地上");
     }
 }
 
@@ -164,7 +164,7 @@ TEST_CASE("hits far behind the best are not offered", "[dialogue][fallback]") {
 
 TEST_CASE("nothing found still leaves a door open", "[dialogue][fallback]") {
     Talk talk;
-    talk.say("呼啦啦");
+    talk.say("呼啦啦呼啦啦");
     CHECK(talk.plan.decision == Decision::Fallback);
     CHECK(talk.choices() == std::vector<std::string>{"转人工"});
 }
@@ -221,7 +221,7 @@ TEST_CASE("a number without choices, and one beyond them, are explained", "[dial
 TEST_CASE("choices expire after a day, kindly", "[dialogue][choice]") {
     Talk talk;
     talk.finds("钱", 0.4, {kArrears, kDeposit});
-    talk.say("钱的事");
+    talk.say("我说的是钱的事");
     const std::string id = talk.plan.reply.choices.front().id;
     SECTION("within the day they hold") {
         talk.clock.advance(24h);
@@ -249,7 +249,7 @@ TEST_CASE("choices expire after a day, kindly", "[dialogue][choice]") {
 TEST_CASE("a button of an older card is read by its words", "[dialogue][choice]") {
     Talk talk;
     talk.finds("钱", 0.4, {kArrears, kDeposit});
-    talk.say("钱的事");
+    talk.say("我说的是钱的事");
     const std::string old_id = talk.plan.reply.choices.back().id;
     talk.say("老板拖欠工资怎么办");
     talk.tap(old_id, "转人工");
@@ -262,7 +262,7 @@ TEST_CASE("a button of an older card is read by its words", "[dialogue][choice]"
 TEST_CASE("choice ids differ from those of every older card", "[dialogue][choice]") {
     Talk talk;
     talk.finds("钱", 0.4, {kArrears, kDeposit});
-    talk.say("钱的事");
+    talk.say("我说的是钱的事");
     const auto first = talk.plan.reply.choices;
     talk.say("钱的事吗");
     for (const auto& choice : talk.plan.reply.choices)
@@ -311,7 +311,7 @@ TEST_CASE("in a group general law is answered and nothing personal begins", "[di
 TEST_CASE("a group's unsure answer offers no person there", "[dialogue][group]") {
     Talk talk;
     talk.conversation.key.group = true;
-    talk.say("呼啦啦");
+    talk.say("呼啦啦呼啦啦");
     CHECK(talk.choices().empty());
     CHECK(talk.says("私聊"));
     CHECK(talk.conversation.memory.recent.empty());

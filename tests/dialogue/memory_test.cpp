@@ -21,6 +21,8 @@ Memory full_memory() {
     memory.quiet = true;
     memory.risks = {nlu::Risk::ViolenceNow, nlu::Risk::Child};
     memory.recent = {"你好", "老板不给钱"};
+    memory.recent_at = from_epoch_ms(1'795'485'660'000);
+    memory.fragment = Fragment{.text = "我想问", .at = from_epoch_ms(1'795'485'660'000), .heeded = true};
     memory.asked = {"老板不给钱怎么办"};
     memory.answered = {"老板拖欠工资不给，怎么要回来？"};
     memory.flow = Flow{.form = "intake",
@@ -54,7 +56,8 @@ TEST_CASE("every meaning of a choice survives", "[dialogue][memory]") {
 
 TEST_CASE("text that is no memory gives an empty one", "[dialogue][memory]") {
     const auto text = GENERATE(as<std::string>{}, "", "null", "[]", "{", "\"memory\"", "{\"greeted\":\"yes\"}",
-                               "{\"flow\":7}", "{\"offered\":{}}", "{\"clarified\":\"many\"}");
+                               "{\"flow\":7}", "{\"fragment\":{\"text\":\"那个\"}}", "{\"recent_at\":\"now\"}",
+                               "{\"offered\":{}}", "{\"clarified\":\"many\"}");
     CAPTURE(text);
     CHECK(memory_from_json(text) == Memory{});
 }

@@ -80,7 +80,10 @@ TEST_CASE("dates are read the way people say them", "[dialogue][oral]") {
                                                                         {"后天", "2026-11-26"},
                                                                         {"大后天", "2026-11-27"},
                                                                         {"还有三天", "2026-11-27"},
-                                                                        {"还剩10天", "2026-12-04"}}));
+                                                                        {"还剩10天", "2026-12-04"},
+                                                                        {"三天后到期", "2026-11-27"},
+                                                                        {"十天", "2026-12-04"},
+                                                                        {"收到判决5天了，还有10天", "2026-12-04"}}));
     CAPTURE(said);
     const auto read = spoken_date(said, {}, kToday);
     REQUIRE(read.has_value());
@@ -88,7 +91,8 @@ TEST_CASE("dates are read the way people say them", "[dialogue][oral]") {
 }
 
 TEST_CASE("a date that cannot be is none", "[dialogue][oral]") {
-    const auto said = GENERATE(as<std::string>{}, "13月2日", "2月30日", "2026年2月30日", "快了", "");
+    const auto said = GENERATE(as<std::string>{}, "13月2日", "2月30日", "2026年2月30日", "快了", "", "3天前收到",
+                               "收到判决10天了", "已经拿到通知书七天");
     CAPTURE(said);
     CHECK_FALSE(spoken_date(said, {}, kToday).has_value());
 }

@@ -67,9 +67,9 @@ std::set<std::string> keys_in_the_code() {
 
 /// Names of rules look like keys of texts.
 bool is_rule_name(const std::string& key) {
-    static const std::set<std::string> rules{"clarify.choices",     "clarify.none_of_these", "fallback.unsure",
-                                             "choice.entry_gone",   "choice.stale",          "choice.expired",
-                                             "choice.out_of_range", "choice.none_offered"};
+    static const std::set<std::string> rules{
+        "clarify.topic",     "centre.info",  "clarify.choices", "clarify.none_of_these", "fallback.unsure",
+        "choice.entry_gone", "choice.stale", "choice.expired",  "choice.out_of_range",   "choice.none_offered"};
     return rules.contains(key);
 }
 
@@ -101,6 +101,12 @@ TEST_CASE("every answer kind of the form has its words for a bad answer", "[dial
         CAPTURE(field.key);
         CHECK(texts.has("intake.bad." + std::string(name_of(field.kind))));
     }
+}
+
+TEST_CASE("the entry for the beaten is one of the base", "[dialogue][texts]") {
+    const std::string id = shipped_texts().say("entry.beaten");
+    const std::string file = yuanda::test::read_file("kb/entries/T07-domestic-violence/beaten.md");
+    CHECK(file.find("id = \"" + id + "\"") != std::string::npos);
 }
 
 TEST_CASE("sentences keep the voice", "[dialogue][texts]") {

@@ -50,11 +50,13 @@ read_at = "国家法律法规数据库"
 )";
 
 std::string entry(const std::string& id, const std::string& question, const std::string& conclusion,
-                  const std::string& expires = "2027-11-23", const std::string& aid = "31(5)") {
+                  const std::string& expires = "2027-11-23", const std::string& aid = "31(5)",
+                  const std::string& related = "") {
     return "+++\nid = \"" + id + "\"\ntopic = \"" + id.substr(0, 3) + "\"\nsubtopic = \"x\"\nquestion = \"" + question +
            "\"\nvariants = []\nkeywords = []\naudience = \"\"\nregion = \"全国\"\ncitations = [{ law = \"劳动合同法\", "
            "article = \"第三十条\", plain = \"工资要按时发。\" }]\ndeadlines = []\ncalculator = \"\"\naid = \"" +
-           aid + "\"\nrisk = \"\"\nrelated = []\nfollow_ups = [\"没签合同怎么证明\", \"包工头跑了找谁\"]\n" +
+           aid + "\"\nrisk = \"\"\nrelated = [" + related +
+           "]\nfollow_ups = [\"没签合同怎么证明\", \"包工头跑了找谁\"]\n" +
            "reviewed_on = \"2026-11-24\"\nexpires_on = \"" + expires + "\"\n+++\n\n" + conclusion +
            "\n\n## 怎么办\n1. 先留证据。\n2. 再去投诉。\n";
 }
@@ -65,14 +67,17 @@ nlu::Understanding FakeReader::read(std::string_view utterance) const {
     nlu::Understanding heard;
     heard.original = std::string(utterance);
     heard.normalised = std::string(trimmed(utterance));
+    heard.plain = heard.normalised;
     for (const auto& [word, topic] : kTopicWords)
         if (has(utterance, word)) heard.topics.push_back({topic, 0.8});
     for (const auto& [word, risk] : kRiskWords)
         if (has(utterance, word)) heard.risks.push_back(risk);
     for (const auto& [word, intent] : kIntentWords)
         if (has(utterance, word)) heard.intent = intent;
-    for (const std::string_view word : {"怎么", "吗", "能不能", "多少", "找谁", "咋"})
+    for (const std::string_view word : {"怎么", "吗", "能不能", "多少", "找谁", "咋", "退不退"})
         if (has(utterance, word)) heard.question_word = true;
+    if (has(utterance, "我想问") || utterance.ends_with("，")) heard.unfinished = !heard.question_word;
+    if (utterance == "工资方面") heard.named_topic = "T01";
     if (heard.intent == Intent::Unknown && heard.question_word) heard.intent = Intent::Question;
     heard.intent_confidence = heard.intent == Intent::Unknown ? 0 : 0.9;
     if (utterance.size() == 1 && utterance[0] >= '1' && utterance[0] <= '9') heard.number_choice = utterance[0] - '0';
@@ -81,6 +86,7 @@ nlu::Understanding FakeReader::read(std::string_view utterance) const {
 
 std::string FakeReader::topic_name(std::string_view topic) const {
     if (topic == "T01") return "欠薪";
+    if (topic == "T03") return "干活受伤";
     if (topic == "T07") return "家庭暴力";
     return topic == "T15" ? "房屋租赁" : "";
 }
@@ -89,10 +95,13 @@ std::shared_ptr<const kb::Base> fixture_base() {
     static const auto base = [] {
         kb::BaseSources sources;
         sources.entries = {
+            {"contractor.md", entry("T01-contractor", "包工头跑了，工钱找谁要？", "可以找总承包单位要。", "2027-11-23",
+                                    "31(5)", "\"T01-arrears\"")},
             {"arrears.md",
              entry("T01-arrears", "老板拖欠工资不给，怎么要回来？", "可以要回来。可以投诉，也可以仲裁。")},
-            {"contractor.md", entry("T01-contractor", "包工头跑了，工钱找谁要？", "可以找总承包单位要。")},
             {"deposit.md", entry("T15-deposit", "房东不退押金怎么办？", "押金应当退。", "2027-11-23", "advice")},
+            {"beaten.md",
+             entry("T07-beaten", "被家里人打了，现在该怎么办？", "先保住自己：打110。", "2027-11-23", "32(4)")},
             {"violence.md", entry("T07-order", "挨打了怎么申请人身安全保护令？", "可以向法院申请。")},
             {"old.md", entry("T15-old", "房租涨了怎么办？", "看合同。", "2026-01-01")}};
         sources.statutes_toml = kStatutes;
@@ -112,24 +121,51 @@ std::shared_ptr<const Calendar> shipped_calendar() {
 }
 
 PlannerSources shipped_sources() {
-    return {.texts = yuanda::test::read_file("config/texts/dialogue.toml"),
-            .form = yuanda::test::read_file("config/forms/intake.toml"),
-            .hotlines = yuanda::test::read_file("config/hotlines.json"),
-            .divisions = yuanda::test::read_file("config/divisions-shaanxi.json"),
-            .centre_short = "秦川",
-            .centre_name = "秦川县法律援助中心",
-            .thresholds = {.answer = 0.55, .clarify = 0.25}};
+    PlannerSources sources;
+    sources.texts = yuanda::test::read_file("config/texts/dialogue.toml");
+    sources.form = yuanda::test::read_file("config/forms/intake.toml");
+    sources.hotlines = yuanda::test::read_file("config/hotlines.json");
+    sources.divisions = yuanda::test::read_file("config/divisions-shaanxi.json");
+    sources.thresholds = {.answer = 0.55, .clarify = 0.25};
+    return sources;
 }
 
 kb::Hit hit(const std::string& entry, const std::string& question, double score) {
     return {EntryId{entry}, question, entry.substr(0, 3), score};
 }
 
-Talk::Talk() : reader_(std::make_shared<FakeReader>()), base_(fixture_base()) {
-    // Immutable, as in the gateway: reading the tables anew for every section would be most of the run.
-    static const std::shared_ptr<const Planner> planner =
-        make_planner(shipped_sources(), shipped_calendar(), std::make_shared<FakeReader>()).value();
-    planner_ = planner;
+std::shared_ptr<const nlu::Reader> shipped_reader() {
+    using yuanda::test::read_file;
+    static const std::shared_ptr<const nlu::Reader> reader =
+        nlu::make_reader({.topics = read_file("config/topics.toml"),
+                          .lexicon = read_file("config/lexicon/words.toml"),
+                          .intents = read_file("config/lexicon/intents.toml"),
+                          .risks = read_file("config/lexicon/risks.toml")})
+            .value();
+    return reader;
+}
+
+namespace {
+
+/// Immutable, as in the gateway: reading the tables anew for every section would be most of the run.
+std::shared_ptr<const Planner> planner_with(const std::shared_ptr<const nlu::Reader>& reader) {
+    static std::map<const nlu::Reader*, std::shared_ptr<const Planner>> made;
+    auto& planner = made[reader.get()];
+    if (!planner) planner = make_planner(shipped_sources(), shipped_calendar(), reader).value();
+    return planner;
+}
+
+std::shared_ptr<const nlu::Reader> fake_reader() {
+    static const auto reader = std::make_shared<const FakeReader>();
+    return reader;
+}
+
+}  // namespace
+
+Talk::Talk() : Talk(fake_reader()) {}
+
+Talk::Talk(std::shared_ptr<const nlu::Reader> reader)
+    : planner_(planner_with(reader)), reader_(std::move(reader)), base_(fixture_base()) {
     conversation.id = ConversationId{"conversation"};
     conversation.contact = ContactId{"contact"};
     conversation.started_at = clock.now();

@@ -18,7 +18,10 @@ public:
     std::string topic_name(std::string_view topic) const override;
 };
 
-/// Three entries on wages, one on deposits, one on violence, one that has expired.
+/// The reader that is shipped, for conversations that depend on what people really say.
+std::shared_ptr<const nlu::Reader> shipped_reader();
+
+/// Two entries on wages, one on deposits, two on violence, one that has expired.
 std::shared_ptr<const kb::Base> fixture_base();
 std::shared_ptr<const Calendar> shipped_calendar();
 /// The shipped texts, form, hotlines and divisions.
@@ -27,6 +30,8 @@ PlannerSources shipped_sources();
 class Talk {
 public:
     Talk();
+    /// Understood by `reader`; knows the same entries.
+    explicit Talk(std::shared_ptr<const nlu::Reader> reader);
 
     /// The contact writes; memory, ownership and sequence advance as the gateway would do it.
     const TurnPlan& say(const std::string& text);

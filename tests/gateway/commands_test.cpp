@@ -214,43 +214,60 @@ TEST_CASE("an account needs a plain login, a name and a strong password", "[gate
         return added ? std::optional<ErrorCode>{} : std::optional(added.error().code);
     };
     CHECK(add("Wang Yi", "王毅", "") == ErrorCode::InvalidInput);
+    CHECK(add("wy", "王毅", "") == ErrorCode::InvalidInput);
     CHECK(add("wangyi", " ", "") == ErrorCode::InvalidInput);
     CHECK(add("wangyi", "王毅", "short") == ErrorCode::InvalidInput);
     CHECK_FALSE(add("wangyi", "王毅", "").has_value());
     CHECK(add("wangyi", "王毅", "") == ErrorCode::Conflict);
 }
 
-TEST_CASE("a demonstration seeds its staff once and goes on with what is there", "[gateway][commands]") {
+TEST_CASE("a demonstration marks its folder and goes on with what is there", "[gateway][commands]") {
     ::setenv("YUANDA_ROOT", kRoot.c_str(), 1);
     const TemporaryFolder folder;
-    auto config = demo_settings(folder.path("demo"));
+    const auto config = demo_settings(folder.path("demo"));
     REQUIRE(config.has_value());
     CHECK(config->storage.url == "sqlite:" + folder.path("demo") + "/yuanda.db");
-    config->staff.resize(2);  // hashing six passwords is slow, twice more so under a sanitizer
-    const test::ManualClock clock;
-    test::SeededRandom random;
-    REQUIRE(prepare_demo(*config, folder.path("demo"), clock, random).has_value());
-    REQUIRE(prepare_demo(*config, folder.path("demo"), clock, random).has_value());
-
-    const auto database = storage::Database::open(config->storage, clock);
-    REQUIRE(database.has_value());
-    const auto staff = storage::People(**database).staff();
-    REQUIRE(staff.has_value());
-    REQUIRE(staff->size() == 2);
-    for (const auto& one : *staff) CHECK_FALSE(one.must_change);
+    CHECK(config->staff.size() == 6);
+    REQUIRE(prepare_demo(folder.path("demo")).has_value());
+    folder.file("demo/yuanda.db", "its own");
+    CHECK(prepare_demo(folder.path("demo")).has_value());
 }
 
 TEST_CASE("a demonstration refuses a database that is not its own", "[gateway][commands]") {
-    ::setenv("YUANDA_ROOT", kRoot.c_str(), 1);
     const TemporaryFolder folder;
     folder.file("yuanda.db", "a real one");
-    const auto config = demo_settings(folder.path());
-    REQUIRE(config.has_value());
-    const test::ManualClock clock;
-    test::SeededRandom random;
-    const auto refused = prepare_demo(*config, folder.path(), clock, random);
+    const auto refused = prepare_demo(folder.path());
     REQUIRE_FALSE(refused.has_value());
     CHECK(refused.error().code == ErrorCode::Forbidden);
+}
+
+TEST_CASE("changes from the terminal end what they must end", "[gateway][commands]") {
+    Accounts accounts;
+    auto people = accounts.people();
+    REQUIRE(add_account(people, {"wangyi", "王毅", {"lawyer"}, "", true}, accounts.clock, accounts.random).has_value());
+    const auto id = people.staff_by_login("wangyi")->value().id;
+    const auto now = accounts.clock.now();
+    const auto begin = [&] {
+        REQUIRE(people.add_session({"token", id, "csrf", now, now, now + std::chrono::hours{1}}).has_value());
+    };
+    const auto open = [&] { return people.session("token")->has_value(); };
+    ::setenv("YUANDA_ROOT", kRoot.c_str(), 1);
+    const auto config =
+        accounts.folder.file("yuanda.toml", "[storage]\nurl = \"sqlite:" + accounts.folder.path("test.db") + "\"\n");
+    begin();
+    REQUIRE(run({"user", "reset", "wangyi", "--config", config.c_str()}) == kOk);
+    CHECK_FALSE(open());
+    begin();
+    REQUIRE(run({"user", "roles", "wangyi", "--roles", "editor", "--config", config.c_str()}) == kOk);
+    CHECK_FALSE(open());
+    CHECK(people.staff_by_login("wangyi")->value().roles == std::vector<std::string>{"editor"});
+    begin();
+    REQUIRE(run({"user", "disable", "wangyi", "--config", config.c_str()}) == kOk);
+    CHECK_FALSE(open());
+    CHECK(people.staff_by_login("wangyi")->value().disabled);
+    REQUIRE(run({"user", "enable", "wangyi", "--config", config.c_str()}) == kOk);
+    CHECK_FALSE(people.staff_by_login("wangyi")->value().disabled);
+    CHECK(run({"user", "disable", "nobody", "--config", config.c_str()}) == kFailed);
 }
 
 TEST_CASE("imported entries are served beside the shipped ones, and replace their own kind", "[gateway][commands]") {

@@ -1,5 +1,7 @@
 // Waking those who wait.
+#include <atomic>
 #include <catch2/catch.hpp>
+#include <thread>
 
 #include "gateway/hub.hpp"
 
@@ -42,4 +44,30 @@ TEST_CASE("moving a subscription keeps it alive, replacing it ends it", "[gatewa
     hub.notify("t", "");
     CHECK(first == 1);
     CHECK(second == 1);
+}
+
+TEST_CASE("a subscription that goes leaves nothing behind", "[gateway][hub]") {
+    Hub hub;
+    {
+        const auto one = hub.subscribe("peer:web|a", [](const std::string&) {});
+        const auto two = hub.subscribe("peer:web|b", [](const std::string&) {});
+        CHECK(hub.size() == 2);
+    }
+    CHECK(hub.size() == 0);
+}
+
+TEST_CASE("listeners come and go while others are told", "[gateway][hub]") {
+    Hub hub;
+    std::atomic<bool> done{false};
+    std::thread teller([&] {
+        while (!done) hub.notify("t", "");
+    });
+    std::atomic<int> heard{0};
+    for (int i = 0; i < 2000; ++i) {
+        const auto subscription = hub.subscribe("t", [&](const std::string&) { ++heard; });
+        if (i % 100 == 0) std::this_thread::yield();
+    }
+    done = true;
+    teller.join();
+    CHECK(hub.size() == 0);
 }

@@ -35,7 +35,9 @@ const std::vector<Expected> kExpected{
     {"POST", "/api/v1/conversations/{id}/notes", "LS"},
     {"POST", "/api/v1/conversations/{id}/release", "LS"},
     {"POST", "/api/v1/conversations/{id}/close", "LS"},
-    {"GET", "/api/v1/kb/search", "LSERADI"},
+    {"GET", "/api/v1/undelivered", "LS"},
+    {"POST", "/api/v1/undelivered/{id}/settle", "LSRI"},
+    {"POST", "/api/v1/kb/search", "LSERADI"},
     {"GET", "/api/v1/applications", "LSRADI"},
     {"GET", "/api/v1/applications/{id}", "LSRADI"},
     {"POST", "/api/v1/applications/{id}/review", "RI"},
@@ -78,6 +80,7 @@ TEST_CASE("the matrix of routes and roles is exactly this one", "[gateway][staff
 TEST_CASE("a route that is not in the table is refused, and so is a person without roles", "[gateway][staff][access]") {
     CHECK(access_of("DELETE", "/api/v1/staff") == nullptr);
     CHECK(access_of("GET", "/api/v1/export") == nullptr);
+    CHECK(access_of("GET", "/api/v1/kb/search") == nullptr);  // a contact's words must not stand in an address
     CHECK_FALSE(staff::may(*access_of("GET", "/api/v1/conversations"), {}));
     CHECK_FALSE(staff::may(*access_of("POST", "/api/v1/staff"), {"root", "administrator"}));
 }
@@ -98,6 +101,8 @@ TEST_CASE("what a console fetches by itself does not keep a session alive", "[ga
     CHECK_FALSE(access_of("GET", "/api/v1/desk")->activity);
     CHECK_FALSE(access_of("GET", "/api/v1/conversations")->activity);
     CHECK_FALSE(access_of("GET", "/api/v1/session")->activity);
+    CHECK_FALSE(access_of("GET", "/api/v1/undelivered")->activity);
+    CHECK_FALSE(access_of("POST", "/api/v1/kb/search")->activity);
     CHECK(access_of("GET", "/api/v1/conversations/{id}")->activity);
     CHECK(access_of("PUT", "/api/v1/presence")->activity);
 }

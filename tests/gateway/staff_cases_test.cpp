@@ -91,16 +91,50 @@ TEST_CASE("missing papers are asked for once and completely, and the applicant r
 
     SECTION("the review goes on when the papers are there") {
         office.clock.advance(24h);
-        const Json resumed =
-            json_of(office.call(office.browser_of("李审查", {"reviewer"}), "POST",
-                                "/api/v1/applications/" + office.id.value + "/review", Json::object()));
+        const Browser reviewer = office.browser_of("李审查", {"reviewer"});
+        const std::string path = "/api/v1/applications/" + office.id.value;
+        const Json resumed = json_of(office.call(reviewer, "POST", path + "/review", Json::object()));
         CHECK(resumed["application"]["state"] == "under_review");
         CHECK(resumed["application"]["missing"].empty());
         CHECK(resumed["application"]["clock"]["state"] == "running");
+        const Json events = json_of(office.call(reviewer, "GET", path))["events"];
+        REQUIRE(events.size() == 3);
+        CHECK(events[1]["missing"] == Json::array({"身份证复印件", "工资条"}));  // kept on the record
+        CHECK(events[1]["notice"] == Json{{"message", line.id.value}, {"state", "page"}});
+        CHECK_FALSE(events[2].contains("missing"));
     }
     SECTION("asking twice is told what state it is in") {
         CHECK(office.act(office.intake, "/supplement", {{"missing", {"户口本"}}}).status == 409);
     }
+}
+
+TEST_CASE("the list is on its way even where the window is shut, and the page says what became of it",
+          "[gateway][staff][cases]") {
+    Office office;
+    const auto conversation = office.contact_wrote("wechat", "openid1", "我要申请", false);
+    const auto id = office.application("openid1", 2, "wechat");
+    office.clock.advance(72h);  // WeChat's window of 48 hours is over
+    const Browser reviewer = office.browser_of("张审查", {"reviewer"});
+    Ear outbox{office.services().hub, "outbox"};
+    const std::string path = "/api/v1/applications/" + id.value;
+    REQUIRE(office.call(reviewer, "POST", path + "/supplement", {{"missing", {"工资条"}}}).status == 200);
+    CHECK(outbox.notes().size() == 1);
+    const auto line = office.messages(conversation).back();
+    CHECK(line.text.find("1. 工资条") != std::string::npos);
+    CHECK(line.delivery == "queued");
+    const auto notice = [&] { return json_of(office.call(reviewer, "GET", path))["events"].back()["notice"]; };
+    CHECK(notice() == Json{{"message", line.id.value}, {"state", "queued"}});
+
+    const auto claimed = office.services().outbox.claim(office.clock.now(), 10);
+    REQUIRE(claimed->size() == 1);
+    CHECK(claimed->front().message == line.id);
+    REQUIRE(office.services()
+                .outbox.finish(claimed->front().id, "held", "window", "", std::nullopt, office.clock.now())
+                .has_value());
+    CHECK(notice()["state"] == "held");
+    const std::string settle = "/api/v1/undelivered/" + line.id.value + "/settle";
+    CHECK(office.call(reviewer, "POST", settle, Json::object()).status == 204);  // told by telephone
+    CHECK(notice()["state"] == "settled");
 }
 
 TEST_CASE("a second list after the first needs a reason", "[gateway][staff][cases]") {

@@ -26,6 +26,11 @@ struct Office : StaffDesk {
         if (!citations.is_null()) body["citations"] = citations;
         return call(who, "POST", path(id, "/messages"), body);
     }
+    /// Hours later: the same lawyer has signed in anew.
+    void wang_comes_back_after(std::chrono::minutes time) {
+        clock.advance(time);
+        wang = browser(services().people.staff_by_id(wang.staff)->value());
+    }
     std::vector<std::string> ids(const Browser& who, const std::string& query) {
         std::vector<std::string> out;
         const Json page = json_of(call(who, "GET", "/api/v1/conversations?" + query));
@@ -58,6 +63,7 @@ TEST_CASE("the lists hold what they say, in pages", "[gateway][staff][desk]") {
     const Json desk = json_of(office.call(office.wang, "GET", "/api/v1/desk"));
     CHECK(desk["counts"]["queued"] == 2);
     CHECK(desk["counts"]["overdue"] == 2);
+    CHECK(desk["counts"]["undelivered"] == 0);
     CHECK(desk["now"] == to_epoch_ms(office.clock.now()));
     CHECK(desk["centre"] == "秦川县法律援助中心");
 }
@@ -81,6 +87,7 @@ TEST_CASE("one conversation is shown whole, and the reading is on the record", "
     CHECK(body["messages"][0]["text"] == "老板欠我三万块");
     CHECK(body["summary"]["matter"] == "被拖欠工资三万元");
     CHECK(body["contact"]["applications"] == 1);
+    CHECK(body["contact"]["conversations"] == 1);
     CHECK(body["applications"][0]["name"] == "王*英");
     CHECK(body["applications"][0]["channel"] == "webchat");
     CHECK(office.events("contact.read") == 1);
@@ -271,6 +278,74 @@ TEST_CASE("where the channel does not pull, what a lawyer says is queued for del
     CHECK(after["window"]["closes_at"] == to_epoch_ms(office.clock.now() + 48h));
 }
 
+TEST_CASE("who asks at night is not late before the time that was promised", "[gateway][staff][desk]") {
+    Office office;
+    const TimePoint morning = office.clock.now() + 14h;
+    const auto id = office.contact_wrote("web", "v1", "转人工", true, morning);
+    office.wang_comes_back_after(9h);
+    CHECK(office.ids(office.wang, "list=overdue").empty());
+    const Json page = json_of(office.call(office.wang, "GET", "/api/v1/conversations?list=queued"));
+    CHECK(page["conversations"][0]["due_at"] == to_epoch_ms(morning));
+    CHECK(page["conversations"][0]["sla"] == "ok");
+    office.wang_comes_back_after(5h);
+    CHECK(office.ids(office.wang, "list=overdue") == std::vector{id.value});
+    office.accept(office.wang, id);
+    CHECK(office.ids(office.wang, "list=overdue") == std::vector{id.value});  // accepting is no answer
+    office.say(office.wang, id, "早上好");
+    CHECK(office.ids(office.wang, "list=overdue").empty());
+}
+
+TEST_CASE("once answered, a contact who writes again has the later clock", "[gateway][staff][desk]") {
+    Office office;
+    const auto id = office.contact_wrote("web", "v1", "转人工", true);
+    office.accept(office.wang, id);
+    office.say(office.wang, id, "请说");
+    office.contact_wrote("web", "v1", "还有一件事", false);
+    const auto written = office.clock.now();
+    office.wang_comes_back_after(59min);
+    CHECK(office.ids(office.wang, "list=overdue").empty());
+    const Json row = json_of(office.call(office.wang, "GET", "/api/v1/conversations/" + id.value))["conversation"];
+    CHECK(row["due_at"] == to_epoch_ms(written + 60min));
+    office.clock.advance(1min);
+    CHECK(office.ids(office.wang, "list=overdue") == std::vector{id.value});
+}
+
+TEST_CASE("what did not arrive reaches a person, whoever owns the conversation", "[gateway][staff][desk]") {
+    Office office;
+    const auto taken = office.contact_wrote("wechat", "openid1", "转人工", true);
+    office.accept(office.wang, taken);
+    office.say(office.wang, taken, "您好");
+    const auto claimed = office.services().outbox.claim(office.clock.now(), 10);
+    REQUIRE(claimed->size() == 1);
+    const auto end = [&](const char* state) {
+        REQUIRE(office.services()
+                    .outbox.finish(claimed->front().id, state, "code", "", std::nullopt, office.clock.now())
+                    .has_value());
+    };
+    const std::string state = GENERATE("held", "unknown", "failed");
+    end(state.c_str());
+    CHECK(json_of(office.call(office.wang, "GET", "/api/v1/desk"))["counts"]["undelivered"] == 1);
+    const Json page = json_of(office.call(office.li, "GET", "/api/v1/undelivered"));
+    CHECK(page["next"].is_null());
+    REQUIRE(page["messages"].size() == 1);
+    const Json row = page["messages"][0];
+    CHECK(row["conversation"] == taken.value);
+    CHECK(row["channel"] == "wechat");
+    CHECK(row["delivery"] == state);
+    CHECK(row["contact"].get<std::string>().starts_with("访客"));
+    CHECK(row["at"] == to_epoch_ms(office.clock.now()));
+    CHECK(page.dump().find("您好") == std::string::npos);  // a list is no reading
+
+    Ear consoles{office.services().hub, "staff"};
+    const std::string settle = "/api/v1/undelivered/" + row["message"].get<std::string>() + "/settle";
+    CHECK(office.call(office.li, "POST", settle, Json::object()).status == 204);
+    CHECK(consoles.heard(R"("desk")"));
+    CHECK(json_of(office.call(office.li, "GET", "/api/v1/undelivered"))["messages"].empty());
+    CHECK(office.events("outbox.settle") == 1);
+    CHECK(office.call(office.li, "POST", settle, Json::object()).status == 404);
+    CHECK(office.call(office.li, "GET", "/api/v1/undelivered?limit=0").status == 400);
+}
+
 TEST_CASE("a contact who writes meanwhile does not make a lawyer's act fail", "[gateway][staff][desk]") {
     Office office;
     const auto id = office.contact_wrote("web", "v1", "转人工", true);
@@ -285,16 +360,20 @@ TEST_CASE("a contact who writes meanwhile does not make a lawyer's act fail", "[
 
 TEST_CASE("lawyers search the served base and insert what is in force", "[gateway][staff][kb]") {
     Office office;
-    const Response found = office.call(
-        office.wang, "GET", "/api/v1/kb/search?q=%E8%80%81%E6%9D%BF%E6%8B%96%E6%AC%A0%E5%B7%A5%E8%B5%84&limit=2");
+    const auto search = [&](const Json& body) { return office.call(office.wang, "POST", "/api/v1/kb/search", body); };
+    const Response found = search({{"q", "老板拖欠工资"}, {"limit", 2}});
     REQUIRE(found.status == 200);
     const Json hits = json_of(found)["hits"];
     REQUIRE_FALSE(hits.empty());
     CHECK(hits.size() <= 2);
     CHECK(hits[0]["entry_id"] == "T01-arrears");
     CHECK(hits[0]["text"].get<std::string>().find("《劳动合同法》") != std::string::npos);
-    CHECK(json_of(office.call(office.wang, "GET", "/api/v1/kb/search?q="))["hits"].empty());
-    CHECK(office.call(office.wang, "GET", "/api/v1/kb/search?q=a&limit=50").status == 400);
+    CHECK(json_of(search({{"q", ""}}))["hits"].empty());
+    CHECK(json_of(search(Json::object()))["hits"].empty());
+    for (const Json& body :
+         {Json{{"q", "a"}, {"limit", 50}}, Json{{"q", "a"}, {"limit", 0}}, Json{{"q", "a"}, {"limit", "2"}},
+          Json{{"q", "a"}, {"limit", 1.5}}, Json{{"q", 1}}, Json{{"q", std::string(501, 'a')}}})
+        CHECK(search(body).status == 422);
 }
 
 }  // namespace yuanda::gateway::test

@@ -303,7 +303,7 @@ void commit(StaffDesk& desk, storage::TurnCommit turn) {
 }  // namespace
 
 ConversationId StaffDesk::contact_wrote(const std::string& inbox, const std::string& peer, const std::string& words,
-                                        bool queue) {
+                                        bool queue, std::optional<TimePoint> promise) {
     auto turn = new_turn(*this, inbox, peer, words, ++turns_);
     turn.after.ownership = desk::contact_wrote(turn.before.ownership, clock.now());
     if (queue) {
@@ -314,13 +314,14 @@ ConversationId StaffDesk::contact_wrote(const std::string& inbox, const std::str
         sheet.matter = "被拖欠工资三万元";
         sheet.turns = 1;
         turn.effects.push_back(dialogue::QueueForLawyer{sheet, false});
+        if (promise) turn.effects.push_back(dialogue::MakePromise{*promise, "reply"});
     }
     commit(*this, std::move(turn));
     return taken(services().conversations.find(InboxId{inbox}, ExternalId{peer}))->id;
 }
 
-ApplicationId StaffDesk::application(const std::string& peer, int serial) {
-    auto turn = new_turn(*this, "web", peer, "提交", ++turns_);
+ApplicationId StaffDesk::application(const std::string& peer, int serial, const std::string& inbox) {
+    auto turn = new_turn(*this, inbox, peer, "提交", ++turns_);
     casework::Application a;
     a.id = ApplicationId{"application-" + std::to_string(serial)};
     a.serial = serial;

@@ -52,11 +52,11 @@ public:
                     const Json& body = nullptr) const;
     Response call(const Browser& who, const std::string& method, const std::string& target, const Json& body = nullptr);
 
-    /// A contact writes; with `queue` the bot hands over. Returns the conversation.
+    /// A contact writes; with `queue` the bot hands over and promises an answer by `promise`. Returns the conversation.
     ConversationId contact_wrote(const std::string& inbox, const std::string& peer, const std::string& words,
-                                 bool queue);
-    /// A submitted application of the contact of `peer` on the web page.
-    ApplicationId application(const std::string& peer, int serial);
+                                 bool queue, std::optional<TimePoint> promise = std::nullopt);
+    /// A submitted application of the contact of `peer`.
+    ApplicationId application(const std::string& peer, int serial, const std::string& inbox = "web");
     std::vector<storage::StoredMessage> messages(const ConversationId& id);
     storage::ConversationRow row(const ConversationId& id);
     /// Events of a kind, from the record itself.

@@ -3,6 +3,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "gateway/login.hpp"
 #include "gateway/staff/kb_api.hpp"
 #include "gateway/staff/notes.hpp"
 #include "gateway/staff/people_api.hpp"
@@ -86,6 +87,13 @@ TEST_CASE("a row shows the wait against the promise, by the server's clock", "[g
     CHECK(json["due_at"] == to_epoch_ms(kNow + 5min));
     CHECK(json["sla"] == "at_risk");
     CHECK(row_json(waiting_row(), view_at(kNow + 5min))["sla"] == "breached");
+    auto promised = waiting_row();
+    promised.promise = kNow + 14h;  // asked at night: it is not late before the time that was told
+    CHECK(row_json(promised, view_at(kNow + 5min))["due_at"] == to_epoch_ms(kNow + 14h));
+    CHECK(row_json(promised, view_at(kNow + 5min))["sla"] == "ok");
+    auto again = waiting_row();
+    again.ownership = {desk::Owner::Human, StaffId{"s1"}, kNow - 15min, std::nullopt};
+    CHECK(row_json(again, view_at(kNow))["due_at"] == to_epoch_ms(kNow + 45min));
     CHECK_FALSE(json.contains("lawyer"));
     CHECK_FALSE(json.contains("window"));
     CHECK_FALSE(json.contains("deadline"));
@@ -104,19 +112,20 @@ TEST_CASE("a row nobody waits in has no clock", "[gateway][staff][rows]") {
 
 TEST_CASE("a contact is shown by a mask, or by a number while nobody knows the name", "[gateway][staff][rows]") {
     auto row = waiting_row();
-    const std::string label = contact_label(row);
+    const std::string label = contact_label(row.contact, row.contact_name);
     CHECK(label.starts_with("访客"));
     CHECK(label.size() == std::string("访客").size() + 4);
-    CHECK(label == contact_label(row));
+    CHECK(label == contact_label(row.contact, ""));
     row.contact_name = "赵玉柱";
     row.contact_phone = "13812341234";
-    CHECK(contact_label(row) == "赵*柱");
-    const Json contact = contact_json(row, 3);
+    CHECK(contact_label(row.contact, row.contact_name) == "赵*柱");
+    const Json contact = contact_json(row, 2, 3);
+    CHECK(contact["conversations"] == 2);
     CHECK(contact["name"] == "赵*柱");
     CHECK(contact["phone"] == "138****1234");
     CHECK(contact["applications"] == 3);
     row.contact_phone.clear();
-    CHECK(contact_json(row, 0)["phone"].is_null());
+    CHECK(contact_json(row, 1, 0)["phone"].is_null());
 }
 
 TEST_CASE("a deadline is counted in days of China", "[gateway][staff][rows]") {
@@ -242,6 +251,32 @@ TEST_CASE("a submitted application has a clock, a draft has none", "[gateway][st
     CHECK(clock["days"][0] == Json{{"date", "2026-11-24"}, {"mark", "received"}});
     application.state = casework::State::Draft;
     CHECK(clock_json(application, calendar, kNow).is_null());
+}
+
+TEST_CASE("the record says what was asked for and what became of the notice", "[gateway][staff][rows]") {
+    storage::Milestone asked;
+    asked.move = {casework::State::Submitted,
+                  casework::State::Supplement,
+                  casework::Action::AskSupplement,
+                  "s1",
+                  "",
+                  kNow,
+                  {"工资条"}};
+    CHECK(milestone_json(asked, {{"s1", "陈受理"}}) == Json{{"at", to_epoch_ms(kNow)},
+                                                            {"who", "陈受理"},
+                                                            {"from", "submitted"},
+                                                            {"to", "supplement"},
+                                                            {"reason", ""},
+                                                            {"missing", {"工资条"}},
+                                                            {"notice", nullptr}});
+    asked.notice = MessageId{"m1"};
+    CHECK(milestone_json(asked, {})["notice"] == Json{{"message", "m1"}, {"state", "page"}});
+    asked.delivery = "held";
+    CHECK(milestone_json(asked, {})["notice"]["state"] == "held");
+    asked.settled = true;
+    CHECK(milestone_json(asked, {})["notice"]["state"] == "settled");
+    asked.move.action = casework::Action::Resume;
+    CHECK_FALSE(milestone_json(asked, {}).contains("notice"));
 }
 
 TEST_CASE("a lawyer's words go to their own console; the others hear only that something changed",

@@ -121,17 +121,13 @@ TEST_CASE("a conclusion of two paragraphs stays two", "[kb][base]") {
 }
 
 TEST_CASE("law that is not in force never leaves the base", "[kb][base]") {
-    SECTION("one such citation is left out") {
-        const auto reply =
-            answer_with("law = \"刑法\", article = \"第二百七十六条之一\"", "law = \"婚姻法\", article = \"第一条\"");
-        REQUIRE(reply.has_value());
-        REQUIRE(reply->citations.size() == 1);
-        CHECK(reply->citations[0].law == "劳动合同法");
+    SECTION("one such citation keeps the whole answer back") {
+        CHECK_FALSE(
+            answer_with("law = \"刑法\", article = \"第二百七十六条之一\"", "law = \"婚姻法\", article = \"第一条\"")
+                .has_value());
     }
-    SECTION("an article that does not exist is left out") {
-        const auto reply = answer_with("article = \"第二百七十六条之一\"", "article = \"第九百条\"");
-        REQUIRE(reply.has_value());
-        CHECK(reply->citations.size() == 1);
+    SECTION("so does an article that does not exist") {
+        CHECK_FALSE(answer_with("article = \"第二百七十六条之一\"", "article = \"第九百条\"").has_value());
     }
     SECTION("an answer left without any law is no answer") {
         auto sources = fixture_sources();

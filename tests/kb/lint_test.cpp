@@ -75,6 +75,10 @@ TEST_CASE("a rule fires on its mistake and no other does", "[kb][lint]") {
         {"long_plain", "citations", "工资要按时足额发",
          "工资要按时足额发工资要按时足额发工资要按时足额发工资要按时足额发工资要按时足额发"},
         {"file_name", "id", "id = \"T01-arrears\"", "id = \"T01-wages\""},
+        {"number_contradicts", "怎么办", "离开单位后{期限:labour.arb_limit}内要申请仲裁。",
+         "离开单位后2年内要申请仲裁。[劳动合同法 第三十条]"},
+        {"number_by_hand", "怎么办", "离开单位后{期限:labour.arb_limit}内要申请仲裁。",
+         "离开单位后1年内要申请仲裁。[劳动合同法 第三十条]"},
     }));
     // Two entries point to T01-arrears, so renaming it breaks their references too.
     const auto findings = findings_with(from, to);
@@ -205,4 +209,40 @@ TEST_CASE("what cannot be read is a finding, and the rest is still checked", "[k
 TEST_CASE("levels have names", "[kb][lint]") {
     CHECK(name_of(LintFinding::Level::Error) == "error");
     CHECK(name_of(LintFinding::Level::Warning) == "warning");
+}
+
+TEST_CASE("a wording that is nearly one of another entry is found", "[kb][lint]") {
+    auto sources = fixture_sources();
+    for (auto& [name, text] : sources.entries) {
+        if (name.ends_with("arrears.md"))
+            text = replaced(text, "工资 欠 半年", "朋友借了我的钱拖了两年多一直都不肯还给我");
+        if (name.ends_with("loan.md"))
+            text = replaced(text, "variants = [", "variants = [\n  \"朋友借了我的钱拖了两年多一直都不肯还给\",");
+    }
+    const auto findings = lint(sources, today());
+    INFO(shown(findings));
+    REQUIRE(findings.size() == 1);
+    CHECK(findings[0].rule == "alike_variant");
+    CHECK(findings[0].entry == "T17-loan");
+}
+
+TEST_CASE("golden questions name an entry and keep their own words", "[kb][lint]") {
+    auto sources = fixture_sources();
+    const auto found = [&](const std::string& query, const std::string& target) {
+        sources.golden_jsonl = R"({"id":"G-T01-1","query":")" + query + R"(","target":")" + target + "\"}\n";
+        return lint(sources, today());
+    };
+    CHECK(found("给人家砌墙大半年没见着钱", "T01-arrears").empty());
+    REQUIRE(found("厂子倒闭了还欠额三个月钱", "T01-arrears").size() == 1);
+    CHECK(found("厂子倒闭了还欠额三个月钱", "T01-arrears")[0].rule == "golden_overlap");
+    REQUIRE(found("给人家砌墙大半年没见着钱", "T01-nothing").size() == 1);
+    CHECK(found("给人家砌墙大半年没见着钱", "T01-nothing")[0].rule == "unknown_target");
+    sources.golden_jsonl = "{\n";
+    REQUIRE(lint(sources, today()).size() == 1);
+    CHECK(lint(sources, today())[0].rule == "unreadable");
+}
+
+TEST_CASE("a period beside an article without one of its own is nobody's contradiction", "[kb][lint]") {
+    CHECK(findings_with("{期限:labour.arb_limit}内要", "6个月内要").empty());
+    CHECK(findings_with("{期限:labour.arb_limit}内要申请仲裁。", "30日内要申请仲裁。[劳动合同法 第三十条]").empty());
 }

@@ -114,3 +114,11 @@ TEST_CASE("decoding keeps byte offsets and survives broken bytes", "[nlu][utf8]"
     CHECK(to_u32("é") == U"é");
     CHECK(to_utf8(U"é") == "é");
 }
+
+TEST_CASE("hits cover a text when a chain of them leaves no gap", "[nlu][automaton]") {
+    CHECK(yuanda::nlu::detail::cover({{0, 2, 0}, {2, 5, 0}}, 5));
+    CHECK(yuanda::nlu::detail::cover({{2, 5, 0}, {1, 2, 0}, {0, 1, 0}, {0, 3, 0}}, 5));
+    CHECK_FALSE(yuanda::nlu::detail::cover({{0, 2, 0}, {3, 5, 0}}, 5));
+    CHECK_FALSE(yuanda::nlu::detail::cover({{0, 3, 0}, {2, 5, 0}}, 5));
+    CHECK(yuanda::nlu::detail::cover({}, 0));
+}

@@ -24,9 +24,34 @@ TEST_CASE("asking for a person is understood", "[nlu][intent]") {
         "让律师来跟我说",
         "转接值班律师",
         "你听不懂我说的，叫人来",
-        "请转人工谢谢");
+        "请转人工谢谢",
+        "人呢",
+        "有人吗",
+        "不要机器人",
+        "叫个人来",
+        "来个真人",
+        "找个律师说话");
     INFO(text);
     CHECK(intent_of(text) == "ask_human");
+}
+
+TEST_CASE("asking the service for its hours, number and door is understood", "[nlu][intent]") {
+    const auto [text, intent] = GENERATE(table<std::string, std::string>({
+        {"电话多少", "centre"},
+        {"你们电话", "centre"},
+        {"你们电话是多少？", "centre"},
+        {"几点下班", "centre"},
+        {"周末上班吗", "centre"},
+        {"地址在哪", "centre"},
+        {"在哪里", "centre"},
+        {"你们在哪", "centre"},
+        {"去哪申请劳动仲裁", "question"},
+        {"劳动局电话多少", "question"},
+        {"公司让我周末上班吗", "question"},
+        {"对方地址不知道怎么起诉", "question"},
+    }));
+    INFO(text);
+    CHECK(intent_of(text) == intent);
 }
 
 TEST_CASE("asking how far it has come is understood", "[nlu][intent]") {

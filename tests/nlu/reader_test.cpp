@@ -35,6 +35,17 @@ TEST_CASE("a reader is made from the text of four small tables", "[nlu][reader]"
     CHECK(u.question_word);
 }
 
+TEST_CASE("dialect's 额 is I and stays part of the words it belongs to", "[nlu][reader]") {
+    const auto [typed, plain] = GENERATE(table<std::string, std::string>({
+        {"额屋里那口子天天打额,额想离婚", "我丈夫天天打我,我想离婚"},
+        {"屋里的人打我", "家里人打我"},
+        {"我屋里漏水", "我家里漏水"},
+        {"欠款金额和余额", "欠款金额和余额"},
+        {"赔偿额是多少", "赔偿额是多少"},
+    }));
+    CHECK(test::shipped_reader().read(typed).plain == plain);
+}
+
 TEST_CASE("a broken table is refused by source and line", "[nlu][reader]") {
     auto sources = small_sources();
     SECTION("not TOML") {

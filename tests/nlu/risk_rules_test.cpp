@@ -38,6 +38,29 @@ id = "jump"
 all = [["跳楼"]]
 guards = ["near"]
 
+[[guard]]
+name = "past"
+told = true
+words = ["上周"]
+
+[[rule]]
+risk = "child"
+id = "kept"
+all = [["锁屋里"]]
+guards = ["past", "general"]
+
+[[rule]]
+risk = "child"
+id = "before"
+all = [["锁过我"]]
+told = true
+
+[[rule]]
+risk = "threat"
+id = "knife"
+all = [["拿刀"]]
+alone = true
+
 [[rule]]
 risk = "self_harm"
 id = "wish"
@@ -49,7 +72,7 @@ std::string rules_of(const std::string& text) {
     const auto risks = Risks::parse(kRules);
     REQUIRE(risks.has_value());
     std::string out;
-    for (const auto& found : risks->find(nlu::detail::to_u32(text))) out += found.rule + ";";
+    for (const auto& found : risks->find(nlu::detail::to_u32(text)).now) out += found.rule + ";";
     return out;
 }
 
@@ -90,6 +113,34 @@ TEST_CASE("a negation before the phrase denies it", "[nlu][risk]") {
     }));
     INFO(text);
     CHECK(rules_of(text) == expected);
+}
+
+TEST_CASE("what a guard of the past calls off is told, what another one calls off is not", "[nlu][risk]") {
+    const auto risks = Risks::parse(kRules);
+    REQUIRE(risks.has_value());
+    const auto told = [&](std::u32string_view text) { return risks->find(text).told; };
+    CHECK(rules_of("锁屋里") == "kept;");
+    CHECK(rules_of("上周锁屋里").empty());
+    CHECK(told(U"上周锁屋里") == std::vector{nlu::Risk::Child});
+    CHECK(told(U"上周锁屋里怎么判").empty());
+    CHECK(told(U"锁过我") == std::vector{nlu::Risk::Child});
+    CHECK(rules_of("锁过我").empty());
+    CHECK(told(U"锁屋里,锁过我").empty());  // it is happening
+}
+
+TEST_CASE("a rule may want its words to be all that is said", "[nlu][risk]") {
+    CHECK(rules_of("拿刀") == "knife;");
+    CHECK(rules_of("拿刀!!") == "knife;");
+    CHECK(rules_of("拿刀削苹果").empty());
+}
+
+TEST_CASE("a phrase that begins inside a number does not count", "[nlu][risk]") {
+    const auto risks = Risks::parse("[sets]\n[[rule]]\nrisk=\"child\"\nall=[[\"5岁\",\"五岁\"]]\n");
+    REQUIRE(risks.has_value());
+    CHECK(risks->find(U"5岁").now.size() == 1);
+    CHECK(risks->find(U"他五岁").now.size() == 1);
+    CHECK(risks->find(U"35岁").now.empty());
+    CHECK(risks->find(U"三十五岁").now.empty());
 }
 
 TEST_CASE("a harmless phrase hides the words inside it, not those beside it", "[nlu][risk]") {

@@ -13,6 +13,7 @@ using Catch::Matchers::WithinAbs;
 namespace {
 
 constexpr std::string_view kTopics = R"(
+around = ["方面", "我想咨询", "和"]
 [[topic]]
 id = "T01"
 name = "欠薪"
@@ -22,12 +23,19 @@ words = ["工资", "12345"]
 [[topic]]
 id = "T02"
 name = "劳动合同"
+called = ["劳动合同"]
+[[topic.near]]
+weight = 2
+span = 2
+first = ["公司"]
+then = ["开了我"]
 [[topic.seeds]]
 weight = 2
 words = ["劳动合同"]
 [[topic]]
 id = "T18"
 name = "合同"
+called = ["合同", "买卖"]
 [[topic.seeds]]
 weight = 1
 words = ["合同"]
@@ -40,11 +48,13 @@ Topics topics() {
 }
 
 constexpr std::string_view kIntents = R"(
-question_words = ["怎么"]
+question_words = ["怎么", "想问"]
+openers = ["我想问", "一下", "那个", "啊"]
+conjunctions = ["因为"]
 [[rule]]
 intent = "cancel"
 confidence = 0.95
-whole = ["取消"]
+whole = ["取消", "人呢"]
 [[rule]]
 intent = "ask_human"
 anywhere = ["转人工"]
@@ -88,6 +98,26 @@ TEST_CASE("digits of a seed do not match inside a longer number", "[nlu][topic]"
     CHECK(topics().guess(U"13912345678").empty());
 }
 
+TEST_CASE("a second word counts soon after the first, once", "[nlu][topic]") {
+    const auto once = topics().guess(U"公司开了我");
+    REQUIRE(once.size() == 1);
+    CHECK(once[0].topic == "T02");
+    CHECK(topics().guess(U"公司昨天开了我") == once);
+    CHECK(topics().guess(U"公司开了我,公司开了我") == once);
+    CHECK(topics().guess(U"公司上个月开了我").empty());
+    CHECK(topics().guess(U"开了我的公司").empty());
+}
+
+TEST_CASE("whoever writes a topic's name and no more has named it", "[nlu][topic]") {
+    CHECK(topics().named(U"劳动合同") == "T02");
+    CHECK(topics().named(U"我想咨询,劳动合同方面。") == "T02");
+    CHECK(topics().named(U"买卖合同方面") == "T18");
+    CHECK(topics().named(U"劳动合同到期").empty());
+    CHECK(topics().named(U"劳动合同和合同").empty());  // two of them
+    CHECK(topics().named(U"我想咨询").empty());
+    CHECK(topics().named(U"").empty());
+}
+
 TEST_CASE("an intent rule may ask for the whole, the start or a place anywhere", "[nlu][intent]") {
     CHECK(guess(U"取消").intent == nlu::Intent::Cancel);
     CHECK(guess(U"取消。").confidence == 0.95);
@@ -114,6 +144,33 @@ TEST_CASE("without a rule a topic or a question word makes a question", "[nlu][i
     CHECK(guess(U"哈哈").intent == nlu::Intent::Unknown);
     CHECK(guess(U"哈哈").confidence == 0);
     CHECK(guess(U"第一条", {.cites_article = true}).intent == nlu::Intent::Statute);
+}
+
+TEST_CASE("a particle at the end may belong to the command or be politeness", "[nlu][intent]") {
+    CHECK(guess(U"取消吧").intent == nlu::Intent::Cancel);
+    CHECK(guess(U"人呢").intent == nlu::Intent::Cancel);
+    CHECK(guess(U"人").intent == nlu::Intent::Unknown);
+}
+
+TEST_CASE("what only clears its throat or breaks off asks nothing yet", "[nlu][intent]") {
+    const auto [text, unfinished] = GENERATE(table<std::u32string, bool>({
+        {U"我想问", true},
+        {U"我想问一下,那个", true},
+        {U"那个啊", true},
+        {U"工资,", true},
+        {U"工资没给,因为", true},
+        {U"我想问?", false},
+        {U"我想问工资", false},
+        {U"工资怎么要,", false},  // asks
+        {U"工资没给", false},
+        {U"取消,", false},
+        {U"", false},
+    }));
+    INFO(nlu::detail::to_utf8(text));
+    CHECK(guess(text).unfinished == unfinished);
+    if (text == U"我想问") CHECK_FALSE(guess(text).question_word);
+    CHECK(guess(U"我想问一下,那个").opener);
+    CHECK_FALSE(guess(U"工资,").opener);
 }
 
 TEST_CASE("the lexicon tells what a word denotes and rewrites the longest first", "[nlu][lexicon]") {

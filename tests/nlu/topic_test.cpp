@@ -90,6 +90,10 @@ TEST_CASE("a citizen's question finds its topic", "[nlu][topic]") {
         {"T07", "家暴怎么取证"},
         {"T07", "报警警察说家务事"},
         {"T07", "老公又打我咋办"},
+        {"T07", "额屋里那口子天天打额，额想离婚"},
+        {"T07", "我老公昨天打我了，我该咋办"},
+        {"T07", "屋里的人打我"},
+        {"T07", "我爸打她"},
         {"T07", "老公喝酒打我想申请人身保护令"},
         {"T07", "被丈夫打了，能申请保护令吗"},
         {"T08", "奶奶临终前口头说房子给我算数吗"},
@@ -288,6 +292,21 @@ TEST_CASE("probabilities are ordered, at most five, and leave room for none", "[
         sum += topics[i].p;
     }
     CHECK(sum < 1);
+}
+
+TEST_CASE("a topic's bare name is known for one", "[nlu][topic]") {
+    const auto [text, topic] = GENERATE(table<std::string, std::string>({
+        {"婚姻离婚方面", "T05"},
+        {"离婚", "T05"},
+        {"我想咨询工伤", "T03"},
+        {"劳动合同的问题", "T02"},
+        {"家暴", "T07"},
+        {"想离婚他不离咋弄", ""},
+        {"工伤怎么认定", ""},
+        {"老板欠钱", ""},
+    }));
+    INFO(text);
+    CHECK(shipped_reader().read(text).named_topic == topic);
 }
 
 TEST_CASE("a clear question is surer than a vague one", "[nlu][topic]") {

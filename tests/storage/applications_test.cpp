@@ -55,7 +55,7 @@ TEST_CASE("a move is saved once, with its history and its event", "[storage][app
     moved.urgent = true;
     moved.version += 1;
     const Transition move{State::Submitted, State::Supplement, Action::AskSupplement, "s1",
-                          "缺两样",         store.clock.now()};
+                          "缺两样",         store.clock.now(), moved.missing};
     REQUIRE(store.applications.save(moved, move).has_value());
     CHECK(stored(store, "app1") == moved);
     CHECK(store.applications.save(moved, move).error().code == ErrorCode::Conflict);
@@ -63,18 +63,79 @@ TEST_CASE("a move is saved once, with its history and its event", "[storage][app
     const auto history = store.applications.history(moved.id);
     REQUIRE(history.has_value());
     REQUIRE(history->size() == 2);
-    CHECK(history->at(0).action == Action::Submit);
-    CHECK(history->at(0).who == "applicant");
-    CHECK(history->at(1).action == Action::AskSupplement);
-    CHECK(history->at(1).from == State::Submitted);
-    CHECK(history->at(1).to == State::Supplement);
-    CHECK(history->at(1).reason == "缺两样");
-    CHECK(history->at(1).at == store.clock.now());
+    CHECK(history->at(0).move.action == Action::Submit);
+    CHECK(history->at(0).move.who == "applicant");
+    CHECK(history->at(1) == storage::Milestone{move, {}, "", false});
     CHECK(store.number("SELECT COUNT(*) FROM event WHERE kind = 'application.ask_supplement'") +
               store.number("SELECT COUNT(*) FROM event WHERE kind = 'application." +
                            std::string(casework::name_of(Action::AskSupplement)) + "'") >=
           1);
     CHECK(store.number("SELECT COUNT(*) FROM event WHERE detail LIKE '%缺%'") == 0);
+    CHECK(store.number("SELECT COUNT(*) FROM milestone WHERE missing LIKE '%工资%'") == 0);  // sealed
+}
+
+TEST_CASE("a move and its notice are saved together or not at all", "[storage][application]") {
+    Store store(GENERATE(from_range(engines())));
+    submit(store, "a", "app1", 1);
+    auto moved = stored(store, "app1");
+    const auto before = store.conversation("a");
+    moved.state = State::Supplement;
+    moved.missing = {"身份证复印件"};
+    moved.version += 1;
+    const Transition move{State::Submitted,  State::Supplement, Action::AskSupplement, "s1", "",
+                          store.clock.now(), moved.missing};
+    storage::Notice notice{before.id, MessageId("told"), "还差一样材料", OutboxId("out-told")};
+
+    SECTION("together: message, outbox row, milestone, whoever owns the conversation") {
+        REQUIRE(store.applications.save(moved, move, notice).has_value());
+        const auto messages = store.conversations.messages(before.id, 0, 10, false);
+        REQUIRE(messages->size() == 3);
+        CHECK(messages->back().text == "还差一样材料");
+        CHECK(messages->back().from == storage::From::System);
+        CHECK(messages->back().seq == 3);
+        CHECK(messages->back().delivery == "queued");
+        CHECK(store.conversation("a").ownership == before.ownership);
+        CHECK(store.conversation("a").version == before.version + 1);
+        CHECK(store.conversations.row(before.id)->value().last_text == "还差一样材料");
+        const auto rows = store.outbox.claim(store.clock.now(), 10);
+        REQUIRE(rows->size() == 1);
+        CHECK(rows->front().id.value == "out-told");
+        CHECK(rows->front().lawyer);  // a person's words: the last send of a window is theirs
+
+        REQUIRE(store.outbox.finish(OutboxId("out-told"), "held", "window", "", std::nullopt, store.clock.now())
+                    .has_value());
+        const auto told = store.applications.history(moved.id)->back();
+        CHECK(told == storage::Milestone{move, MessageId("told"), "held", false});
+
+        auto resumed = moved;
+        resumed.state = State::UnderReview;
+        resumed.missing.clear();
+        resumed.version += 1;
+        const Transition resume{State::Supplement, State::UnderReview, Action::Resume, "s1", "", store.clock.now(), {}};
+        REQUIRE(store.applications.save(resumed, resume).has_value());
+        const auto history = store.applications.history(moved.id);
+        REQUIRE(history->size() == 3);
+        CHECK(history->at(1).move.missing == std::vector<std::string>{"身份证复印件"});
+        CHECK(history->at(2).move.missing.empty());
+    }
+    SECTION("without an outbox row where the page pulls") {
+        notice.outbox = {};
+        REQUIRE(store.applications.save(moved, move, notice).has_value());
+        CHECK(store.applications.history(moved.id)->back() == storage::Milestone{move, MessageId("told"), "", false});
+        CHECK(store.outbox.claim(store.clock.now(), 10)->empty());
+    }
+    SECTION("a lost race writes no notice") {
+        moved.version += 1;
+        CHECK(store.applications.save(moved, move, notice).error().code == ErrorCode::Conflict);
+        CHECK(store.conversations.messages(before.id, 0, 10, false)->size() == 2);
+        CHECK(store.number("SELECT COUNT(*) FROM outbox") == 0);
+    }
+    SECTION("a conversation that is gone moves nothing") {
+        notice.conversation = ConversationId("none");
+        CHECK(store.applications.save(moved, move, notice).error().code == ErrorCode::NotFound);
+        CHECK(stored(store, "app1").state == State::Submitted);
+        CHECK(store.applications.history(moved.id)->size() == 1);
+    }
 }
 
 TEST_CASE("applications are listed newest first, by state and page by page", "[storage][application]") {

@@ -37,7 +37,7 @@ DeskAct with_message(DeskAct act, const std::string& text, const std::string& cm
 
 std::vector<std::string> peers(Store& store, DeskList list, const std::string& staff = "s1", int limit = 50,
                                const std::string& after = "") {
-    const auto rows = store.conversations.list(list, StaffId(staff), store.clock.now() - 20min, limit, after);
+    const auto rows = store.conversations.list(list, StaffId(staff), {}, store.clock.now(), limit, after);
     if (!rows) FAIL("cannot list: " << rows.error());
     std::vector<std::string> names;
     for (const auto& row : *rows) names.push_back(row.peer.value);
@@ -67,6 +67,7 @@ TEST_CASE("one lawyer gets a conversation, the second hears of the conflict", "[
 TEST_CASE("a lawyer's reply is stored, delivered, keeps the promise and is not repeated", "[storage][desk]") {
     Store store(GENERATE(from_range(engines())));
     auto turn = store.turn("a", "m0", "请回电", "今天17:00前回复您");
+    turn.after.ownership = desk::request_human({}, store.clock.now());
     turn.effects = {dialogue::MakePromise{store.clock.now() + 1h, "reply"}};
     REQUIRE(store.commit(turn).has_value());
     const auto conversation = store.conversation("a");
@@ -138,11 +139,11 @@ TEST_CASE("the queue shows risk first, then the longest wait", "[storage][desk]"
     SECTION("waiting and overdue go by the wait, whoever owns it") {
         store.clock.advance(18min);  // a has waited 21, b 20, c 19 minutes
         CHECK(peers(store, DeskList::Waiting) == Peers{"c", "a", "b"});
-        CHECK(peers(store, DeskList::Overdue) == Peers{"a"});
-        const auto counts = store.conversations.counts(StaffId("s1"), store.clock.now() - 20min);
+        CHECK(peers(store, DeskList::Overdue) == Peers{"a", "b"});
+        const auto counts = store.conversations.counts(StaffId("s1"), {}, store.clock.now());
         CHECK(counts->queued == 3);
         CHECK(counts->waiting == 3);
-        CHECK(counts->overdue == 1);
+        CHECK(counts->overdue == 2);
         CHECK(counts->mine == 0);
         CHECK(counts->closed == 0);
     }
@@ -155,8 +156,97 @@ TEST_CASE("the queue shows risk first, then the longest wait", "[storage][desk]"
             store.clock.advance(1min);
         }
         CHECK(peers(store, DeskList::Closed) == Peers{"c", "a"});
-        CHECK(store.conversations.counts(StaffId("s1"), store.clock.now())->closed == 2);
+        CHECK(store.conversations.counts(StaffId("s1"), {}, store.clock.now())->closed == 2);
     }
+}
+
+TEST_CASE("what is overdue is what the clock of its row says", "[storage][desk]") {
+    Store store(GENERATE(from_range(engines())));
+    const desk::SlaPolicy policy{.first_response = 20min, .next_response = 60min};
+    const auto now = store.clock.now();
+    const auto waits = [&](const std::string& peer, const desk::Ownership& ownership,
+                           std::optional<TimePoint> promise = std::nullopt) {
+        auto turn = store.turn(peer, peer, "在吗");
+        turn.after.ownership = ownership;
+        if (promise) turn.effects = {dialogue::MakePromise{*promise, "reply"}};
+        REQUIRE(store.commit(turn).has_value());
+    };
+    const StaffId s1("s1");
+    waits("first", {desk::Owner::Queued, {}, now, now});
+    waits("taken", {desk::Owner::Human, s1, now, now});
+    waits("next", {desk::Owner::Human, s1, now, std::nullopt});
+    waits("promised", {desk::Owner::Queued, {}, now, now}, now + 14h);
+    waits("answered", {desk::Owner::Human, s1, std::nullopt, std::nullopt});
+
+    const auto [after, overdue] =
+        GENERATE(table<std::chrono::milliseconds, Peers>({{20min - 1ms, {}},
+                                                          {20min, {"first", "taken"}},
+                                                          {60min, {"first", "next", "taken"}},
+                                                          {14h - 1ms, {"first", "next", "taken"}},
+                                                          {14h, {"first", "next", "promised", "taken"}}}));
+    const TimePoint later = now + after;
+    const auto rows = store.conversations.list(DeskList::Overdue, s1, policy, later, 50, "");
+    REQUIRE(rows.has_value());
+    Peers listed;
+    for (const auto& row : *rows) listed.push_back(row.peer.value);
+    std::sort(listed.begin(), listed.end());
+    CHECK(listed == overdue);
+    CHECK(store.conversations.counts(s1, policy, later)->overdue == static_cast<std::int64_t>(overdue.size()));
+    const auto waiting = store.conversations.list(DeskList::Waiting, s1, policy, later, 50, "");
+    REQUIRE(waiting->size() == 4);
+    for (const auto& row : *waiting) {
+        CAPTURE(row.peer.value);
+        const auto due = desk::due_at(row.ownership, row.promise, policy);
+        REQUIRE(due.has_value());
+        const bool late = desk::sla_state(*row.ownership.waiting_since, *due, later) == desk::SlaState::Breached;
+        CHECK(late == (std::find(overdue.begin(), overdue.end(), row.peer.value) != overdue.end()));
+    }
+}
+
+TEST_CASE("a promise stands as long as the wait it was made in", "[storage][desk]") {
+    Store store(GENERATE(from_range(engines())));
+    const auto due = store.clock.now() + 14h;
+    auto turn = store.turn("a", "m0", "转人工", "明天9:30前给您回复");
+    turn.after.ownership = desk::request_human({}, store.clock.now());
+    turn.effects = {dialogue::MakePromise{due, "reply"}};
+    REQUIRE(store.commit(turn).has_value());
+    const auto id = store.conversation("a").id;
+    REQUIRE(store.conversations.open_promise(id).value() == due);
+    CHECK(store.conversations.row(id)->value().promise == due);
+    store.clock.advance(1min);
+
+    SECTION("a lawyer who takes it has still to answer in time") {
+        REQUIRE(
+            store.conversations.act(act_on(store, store.conversation("a"), desk::Owner::Human, "accept")).has_value());
+        CHECK(store.conversations.open_promise(id).value() == due);
+    }
+    SECTION("it ends when the contact cancels, and does not come back with the next wait") {
+        auto cancelled = store.turn("a", "m1", "取消", "好的");
+        cancelled.after.ownership = desk::stop_waiting(cancelled.before.ownership);
+        REQUIRE(store.commit(cancelled).has_value());
+        CHECK_FALSE(store.conversations.open_promise(id)->has_value());
+        store.clock.advance(1min);
+        auto again = store.turn("a", "m2", "转人工", "好的");
+        again.after.ownership = desk::request_human(again.before.ownership, store.clock.now());
+        REQUIRE(store.commit(again).has_value());
+        CHECK_FALSE(store.conversations.open_promise(id)->has_value());
+        CHECK(store.number("SELECT COUNT(*) FROM promise WHERE kept_at IS NOT NULL") == 0);  // it was not kept either
+    }
+    SECTION("it ends when the conversation is closed") {
+        auto act = act_on(store, store.conversation("a"), desk::Owner::Closed, "close");
+        act.ownership.waiting_since = std::nullopt;
+        REQUIRE(store.conversations.act(act).has_value());
+        CHECK_FALSE(store.conversations.open_promise(id)->has_value());
+        CHECK_FALSE(store.conversations.row(id)->value().promise.has_value());
+    }
+}
+
+TEST_CASE("a contact's conversations are counted", "[storage][desk]") {
+    Store store(GENERATE(from_range(engines())));
+    const auto conversation = store.queued("a");
+    store.queued("b");
+    CHECK(store.conversations.count_of_contact(conversation.contact).value() == 1);
+    CHECK(store.conversations.count_of_contact(ContactId("none")).value() == 0);
 }
 
 TEST_CASE("a row shows contact and lawyer by name once they are known", "[storage][desk]") {
@@ -182,7 +272,7 @@ TEST_CASE("a row shows contact and lawyer by name once they are known", "[storag
     REQUIRE(store.conversations.mark_read(conversation.id).has_value());
     CHECK(store.conversations.row(conversation.id)->value().unread == 0);
     CHECK(store.conversations.row(conversation.id)->value().version == row.version);
-    CHECK(store.conversations.list(DeskList::Mine, StaffId("s1"), store.clock.now(), 10, "")->front().lawyer_name ==
+    CHECK(store.conversations.list(DeskList::Mine, StaffId("s1"), {}, store.clock.now(), 10, "")->front().lawyer_name ==
           "王毅");
 }
 

@@ -52,6 +52,20 @@ TEST_CASE("an edited, a removed, a moved or a cut record is found and named", "[
     CHECK(first_bad(store).find(named) == 32);
 }
 
+TEST_CASE("a chain written anew does not reach the head that was stored", "[storage][events]") {
+    Store store(GENERATE(from_range(engines())));
+    append(store, 1);
+    REQUIRE(store.events.store_heads(store.clock.now()).has_value());
+    const auto writer = store.text("SELECT writer FROM event");
+    const storage::Event forged{"a", "b", "nobody", "{}", store.clock.now()};
+    const auto hash = storage::event_hash(writer, 1, std::string(64, '0'), forged);
+    REQUIRE(store
+                .sql("UPDATE event SET kind = 'a', subject = 'b', actor = 'nobody', detail = '{}', at = " +
+                     std::to_string(to_epoch_ms(forged.at)) + ", hash = '" + hash + "'")
+                .has_value());
+    CHECK(first_bad(store).find("/1: is not the record its stored head names") == 32);
+}
+
 TEST_CASE("work that is rolled back takes its events' places with it", "[storage][events]") {
     Store store(GENERATE(from_range(engines())));
     append(store, 1);

@@ -20,6 +20,17 @@ storage::Staff lawyer(Store& store) {
     return s;
 }
 
+storage::Staff stored(Store& store) {
+    const auto found = store.people.staff_by_id(StaffId("s1"));
+    REQUIRE(found.has_value());
+    REQUIRE(found->has_value());
+    return **found;
+}
+
+storage::StaffSession session_of(const std::string& token, TimePoint now) {
+    return {token, StaffId("s1"), "csrf", now, now, now + 10h};
+}
+
 }  // namespace
 
 TEST_CASE("staff are found by login and id, with their roles", "[storage][people]") {
@@ -47,27 +58,139 @@ TEST_CASE("staff are found by login and id, with their roles", "[storage][people
     CHECK(store.people.staff()->size() == 1);
 }
 
-TEST_CASE("changes to staff replace roles and counters and are recorded", "[storage][people]") {
+TEST_CASE("the roles of staff are replaced, and who granted what is recorded", "[storage][people]") {
     Store store(GENERATE(from_range(engines())));
-    auto s = lawyer(store);
+    const auto s = lawyer(store);
+    const StaffId admin("admin");
     REQUIRE(store.people.add_staff(s, {}, store.clock.now()).has_value());
-    s.roles = {"editor", "lawyer"};
-    s.disabled = true;
-    s.must_change = false;
-    s.failures = 5;
-    s.failed_at = store.clock.now();
-    s.locked_until = store.clock.now() + 30min;
-    REQUIRE(store.people.update_staff(s, StaffId("admin"), "roles", store.clock.now()).has_value());
-    const auto found = store.people.staff_by_id(s.id)->value();
-    CHECK(found.roles == s.roles);
-    CHECK(found.disabled);
-    CHECK_FALSE(found.must_change);
-    CHECK(found.failures == 5);
-    CHECK(found.failed_at == s.failed_at);
-    CHECK(found.locked_until == s.locked_until);
+    REQUIRE(store.people.set_roles(s.id, {"editor", "lawyer"}, admin, store.clock.now()).has_value());
+    CHECK(stored(store).roles == std::vector<std::string>{"editor", "lawyer"});
     CHECK(store.number("SELECT COUNT(*) FROM event WHERE kind = 'staff.roles' AND actor = 'admin'") == 1);
-    s.id = StaffId("none");
-    CHECK(store.people.update_staff(s, {}, "roles", store.clock.now()).error().code == ErrorCode::NotFound);
+    CHECK(store.number("SELECT COUNT(*) FROM role_grant WHERE granted_by = 'admin'") == 1);  // lawyer stayed as it was
+}
+
+TEST_CASE("whoever is changed must exist", "[storage][people]") {
+    Store store(GENERATE(from_range(engines())));
+    const StaffId none("none");
+    const auto now = store.clock.now();
+    const auto verified = lawyer(store);  // never stored
+    for (const auto& done : {store.people.record_login_failure(none, {}, now),
+                             store.people.record_login(verified, session_of("h", now), now),
+                             store.people.change_password(verified, "hash", session_of("h", now), now),
+                             store.people.set_password(none, "hash", {}, now), store.people.disable(none, {}, now),
+                             store.people.enable(none, {}, now), store.people.set_roles(none, {"lawyer"}, {}, now)})
+        CHECK(done.error().code == ErrorCode::NotFound);
+    CHECK(store.number("SELECT COUNT(*) FROM event") == 0);
+    CHECK(store.number("SELECT COUNT(*) FROM session") == 0);
+}
+
+TEST_CASE("five failures within a quarter of an hour lock for half an hour", "[storage][people]") {
+    Store store(GENERATE(from_range(engines())));
+    REQUIRE(store.people.add_staff(lawyer(store), {}, store.clock.now()).has_value());
+    const auto fail = [&] {
+        REQUIRE(store.people.record_login_failure(StaffId("s1"), {}, store.clock.now()).has_value());
+    };
+    for (int i = 0; i < 4; ++i) fail();
+    CHECK(stored(store).failures == 4);
+    CHECK_FALSE(stored(store).locked_until.has_value());
+
+    SECTION("the fifth at once locks, and then four more are allowed") {
+        fail();
+        CHECK(stored(store).locked_until == store.clock.now() + 30min);
+        CHECK(stored(store).failures == 0);
+        CHECK(store.number("SELECT COUNT(*) FROM event WHERE kind = 'staff.login_failed' AND actor = 's1'") == 5);
+    }
+    SECTION("just under fifteen minutes later it still counts") {
+        store.clock.advance(15min - 1ms);
+        fail();
+        CHECK(stored(store).locked_until.has_value());
+    }
+    SECTION("a pause of fifteen minutes forgets the four") {
+        store.clock.advance(15min);
+        fail();
+        CHECK(stored(store).failures == 1);
+        CHECK_FALSE(stored(store).locked_until.has_value());
+    }
+    SECTION("a success forgets them") {
+        const auto now = store.clock.now();
+        REQUIRE(store.people.record_login(stored(store), session_of("h", now), now).has_value());
+        CHECK(stored(store).failures == 0);
+        CHECK_FALSE(stored(store).failed_at.has_value());
+        CHECK(store.people.session("h")->has_value());
+    }
+    SECTION("so does being enabled, and a new password") {
+        fail();
+        const bool enabled = GENERATE(true, false);
+        const auto now = store.clock.now();
+        REQUIRE((enabled ? store.people.enable(StaffId("s1"), StaffId("admin"), now)
+                         : store.people.set_password(StaffId("s1"), "hash", StaffId("admin"), now))
+                    .has_value());
+        CHECK_FALSE(stored(store).locked_until.has_value());
+        CHECK_FALSE(stored(store).failed_at.has_value());
+    }
+}
+
+TEST_CASE("what is done to an account while its password is being checked stays done", "[storage][people]") {
+    Store store(GENERATE(from_range(engines())));
+    const StaffId id("s1"), admin("admin");
+    const auto now = store.clock.now();
+    REQUIRE(store.people.add_staff(lawyer(store), {}, now).has_value());
+    REQUIRE(store.people.add_session(session_of("old", now)).has_value());
+    const auto verified = stored(store);  // as a sign-in under way has read it
+    const bool right = GENERATE(true, false);
+    CAPTURE(right);
+    const auto end_attempt = [&] {
+        if (!right) return store.people.record_login_failure(id, {}, now);
+        return store.people.record_login(verified, session_of("new", now), now);
+    };
+
+    SECTION("a disabled account stays disabled, its old session is gone and no new one begins") {
+        REQUIRE(store.people.disable(id, admin, now).has_value());
+        const auto ended = end_attempt();
+        CHECK(stored(store).disabled);
+        CHECK_FALSE(store.people.session("old")->has_value());
+        CHECK_FALSE(store.people.session("new")->has_value());
+        if (right) CHECK(ended.error().code == ErrorCode::Conflict);
+    }
+    SECTION("a reset password is not put back, and the old one opens nothing") {
+        REQUIRE(store.people.set_password(id, "another hash", admin, now).has_value());
+        const auto ended = end_attempt();
+        CHECK(stored(store).password_hash == "another hash");
+        CHECK(stored(store).must_change);
+        CHECK(store.number("SELECT COUNT(*) FROM session") == 0);
+        if (right) CHECK(ended.error().code == ErrorCode::Conflict);
+    }
+    SECTION("roles that were taken away stay away") {
+        REQUIRE(store.people.set_roles(id, {"editor"}, admin, now).has_value());
+        REQUIRE(end_attempt().has_value());
+        CHECK(stored(store).roles == std::vector<std::string>{"editor"});
+    }
+}
+
+TEST_CASE("one's own new password ends every session but the one that begins", "[storage][people]") {
+    Store store(GENERATE(from_range(engines())));
+    const StaffId id("s1"), admin("admin");
+    const auto now = store.clock.now();
+    REQUIRE(store.people.add_staff(lawyer(store), {}, now).has_value());
+    for (const char* token : {"one", "two"}) REQUIRE(store.people.add_session(session_of(token, now)).has_value());
+    const auto verified = stored(store);
+
+    SECTION("it is one's own from now on") {
+        REQUIRE(store.people.change_password(verified, "own", session_of("next", now), now).has_value());
+        CHECK(stored(store).password_hash == "own");
+        CHECK_FALSE(stored(store).must_change);
+        CHECK(store.number("SELECT COUNT(*) FROM session") == 1);
+        CHECK(store.people.session("next")->has_value());
+        CHECK(store.number("SELECT COUNT(*) FROM event WHERE kind = 'staff.password' AND actor = 's1'") == 1);
+    }
+    SECTION("a reset meanwhile wins") {
+        REQUIRE(store.people.set_password(id, "given", admin, now).has_value());
+        const auto late = store.people.change_password(verified, "own", session_of("next", now), now);
+        CHECK(late.error().code == ErrorCode::Conflict);
+        CHECK(stored(store).password_hash == "given");
+        CHECK(store.number("SELECT COUNT(*) FROM session") == 0);
+        CHECK(store.number("SELECT COUNT(*) FROM event WHERE kind = 'staff.reset' AND actor = 'admin'") == 1);
+    }
 }
 
 TEST_CASE("a staff session lives until it is ended", "[storage][people]") {

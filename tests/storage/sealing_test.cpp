@@ -25,9 +25,10 @@ void fill(Store& store) {
     sheet.matter = "handover-matter";
     turn.effects = {dialogue::QueueForLawyer{sheet, false}, dialogue::SubmitApplication{application("app1", 1)}};
     REQUIRE(store.commit(turn).has_value());
-    REQUIRE(
-        store.conversations.save_feedback(turn.outbound->id, false, "feedback-words", store.clock.now()).has_value());
     const auto conversation = store.conversation("peer1");
+    REQUIRE(store.conversations
+                .save_feedback(conversation.id, turn.outbound->id, false, "feedback-words", store.clock.now())
+                .has_value());
     storage::DeskAct act;
     act.conversation = conversation.id;
     act.version = conversation.version;

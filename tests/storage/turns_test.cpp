@@ -183,14 +183,20 @@ TEST_CASE("an application's serial taken meanwhile makes the turn conflict whole
     CHECK(store.events.verify()->first_bad == std::nullopt);  // the chain went back with the conflict
 }
 
-TEST_CASE("feedback is kept once per message and only for messages that exist", "[storage][turn]") {
+TEST_CASE("feedback is kept once per message and only for messages of the conversation", "[storage][turn]") {
     Store store(GENERATE(from_range(engines())));
     const auto turn = store.turn("peer1", "m1", "甲", "答甲");
     REQUIRE(store.commit(turn)->kind == Kind::Committed);
-    CHECK(store.conversations.save_feedback(turn.outbound->id, false, "没说清楚", store.clock.now()).has_value());
-    CHECK(store.conversations.save_feedback(turn.outbound->id, true, "", store.clock.now()).has_value());
+    const auto own = store.conversation("peer1").id;
+    const auto rate = [&](const ConversationId& conversation, const MessageId& message, bool useful) {
+        return store.conversations.save_feedback(conversation, message, useful, "没说清楚", store.clock.now());
+    };
+    CHECK(rate(own, turn.outbound->id, false).has_value());
+    CHECK(rate(own, turn.outbound->id, true).has_value());
     CHECK(store.number("SELECT COUNT(*) FROM feedback") == 1);
     CHECK(store.number("SELECT useful FROM feedback") == 1);
-    CHECK(store.conversations.save_feedback(MessageId("none"), true, "", store.clock.now()).error().code ==
-          ErrorCode::NotFound);
+    CHECK(rate(own, MessageId("none"), true).error().code == ErrorCode::NotFound);
+    REQUIRE(store.commit(store.turn("peer2", "m2", "乙", "答乙"))->kind == Kind::Committed);
+    CHECK(rate(store.conversation("peer2").id, turn.outbound->id, false).error().code == ErrorCode::NotFound);
+    CHECK(store.number("SELECT useful FROM feedback") == 1);
 }

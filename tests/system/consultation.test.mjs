@@ -100,6 +100,55 @@ for (const engine of engines()) {
     assert.equal((await citizen.call('GET', 'messages?after=0')).status, 401);
   });
 
+  test(`${engine}: a frame of the wrong shape is refused and the socket goes on`, async () => {
+    const citizen = await Citizen.arrive(server.origin);
+    const { socket, frames, until } = await connect(citizen, 0);
+    await until((all) => all.some((f) => f.t === 'welcome'));
+    for (const bad of ['{"t":"hello","last_seq":"x"}', '{"t":"msg","cmid":7,"text":[]}', '[]', 'null', '{"t":', '{"t":{}}'])
+      socket.send(bad);
+    socket.send(JSON.stringify({ t: 'ping' }));
+    await until((all) => all.some((f) => f.t === 'pong'));
+    assert.ok(frames.filter((f) => f.t === 'error').length >= 4);
+    socket.close();
+  });
+
+  test(`${engine}: pages that leave while they are told something hold nobody up`, async () => {
+    const citizen = await Citizen.arrive(server.origin);
+    await citizen.say('你好');
+    for (let round = 0; round < 5; round += 1) {
+      const pages = await Promise.all(Array.from({ length: 8 }, () => connect(citizen, 0)));
+      const said = citizen.say(`第${round}个问题，试用期多久`);
+      for (const { socket } of pages) socket.send(JSON.stringify({ t: 'hello', last_seq: 0 }));
+      for (const { socket } of pages) socket.terminate();
+      await said;
+    }
+    const begun = Date.now();
+    assert.ok((await citizen.say('加班费怎么算')).reply);
+    assert.ok(Date.now() - begun < 5000, 'the server still has its threads');
+  });
+
+  test(`${engine}: the page shows that its lawyer is writing; a stranger cannot rate its answers`, async () => {
+    const citizen = await Citizen.arrive(server.origin);
+    const { reply } = await citizen.say('试用期最长多久');
+    await citizen.say('转人工');
+    const lawyer = await Console.signIn(server.origin, staff.wangyi);
+    const row = (await lawyer.list('queued')).at(-1);
+    assert.equal((await lawyer.post(`/conversations/${row.id}/accept`)).status, 200);
+    const page = await connect(citizen, 0);
+    await page.until((all) => all.some((f) => f.t === 'welcome'));
+    const desk = await lawyer.socket();
+    desk.send(JSON.stringify({ t: 'typing', conversation: row.id }));
+    await page.until((all) => all.some((f) => f.t === 'typing' && f.on));
+    desk.close();
+    page.socket.close();
+
+    const stranger = await Citizen.arrive(server.origin);
+    await stranger.say('你好');
+    const rate = (who) => who.call('POST', 'feedback', { message: reply.id, useful: false });
+    assert.equal((await rate(stranger)).status, 404);
+    assert.equal((await rate(citizen)).status, 204);
+  });
+
   test(`${engine}: ten sockets that all talk at once keep their own order and the server alive`, async () => {
     const talks = Array.from({ length: 10 }, async () => {
       const citizen = await Citizen.arrive(server.origin);

@@ -1,9 +1,10 @@
 // QQ's webhook with events signed by Node's own Ed25519.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { Console } from './support/console.mjs';
 import { Platform } from './support/platform.mjs';
 import { c2c, holds, post } from './support/qq.mjs';
-import { Server } from './support/server.mjs';
+import { Server, staff } from './support/server.mjs';
 
 let server;
 let platform;
@@ -56,3 +57,48 @@ test('a group hears general law and is asked to come in private for anything per
   assert.equal(sent.path, '/v2/groups/G1/messages');
   assert.match(sent.body.content, /私/);
 });
+
+test('what a closed window held back is the first answer to the next message, in order', async () => {
+  const start = platform.sent.length;
+  await post(server.origin, c2c({ from: 'U2', text: '转人工', id: 'qq-20' }));
+  await platform.until(start + 1);
+  const lawyer = await Console.signIn(server.origin, staff.wangyi);
+  const row = (await lawyer.list('queued')).filter((one) => one.channel === 'qq')
+    .sort((a, b) => b.waiting_since - a.waiting_since)[0];
+  assert.equal((await lawyer.post(`/conversations/${row.id}/accept`)).status, 200);
+  await platform.until(start + 2);  // that a lawyer has come
+  const greeted = platform.sent.length;
+  platform.fail.push({ errcode: 304027 });  // the hour has passed
+  await lawyer.post(`/conversations/${row.id}/messages`, { cmid: 'late-1', text: '第一句答复。' });
+  await lawyer.post(`/conversations/${row.id}/messages`, { cmid: 'late-2', text: '第二句答复。' });
+  await held();
+  assert.equal(platform.sent.length, greeted, 'nothing leaves through a closed window');
+
+  await post(server.origin, c2c({ from: 'U2', text: '在吗', id: 'qq-21' }));
+  const late = (await platform.until(greeted + 2)).slice(greeted);
+  assert.deepEqual(late.map((m) => m.body.content.slice(0, 3)), ['第一句', '第二句']);
+  assert.ok(late.every((m) => m.body.msg_id === 'qq-21'), 'they answer the message that opened the window');
+  assert.equal(new Set(late.map((m) => m.body.msg_seq)).size, 2);
+});
+
+test('a stop waits for the call that is under way, so that a send is never of unknown fate', async () => {
+  const start = platform.sent.length;
+  platform.slow = 1500;
+  await post(server.origin, c2c({ from: 'U3', text: '老板拖欠工资怎么办', id: 'qq-30' }));
+  await new Promise((done) => setTimeout(done, 400));
+  const end = await server.stop();
+  platform.slow = 0;
+  assert.equal(end.code, 0, server.log());
+  assert.equal(platform.sent.length, start + 1);
+  assert.equal(server.database.query("SELECT state FROM outbox WHERE reply_token = 'qq-30'"), 'sent');
+  await server.start();
+});
+
+/** Waits until the fake refusal has been met and written down. */
+async function held() {
+  for (let i = 0; i < 100; i += 1) {
+    if (server.database.query("SELECT COUNT(*) FROM outbox WHERE state = 'held'") === '1') return;
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  throw new Error('no row was held');
+}

@@ -28,7 +28,7 @@ for (const engine of engines()) {
   });
 
   test(`${engine}: a question in safe mode is answered in the same response, sealed and with its articles`, async () => {
-    const answer = await post(server.origin, sealed(textXml({ from: 'oWages', text: '老板拖欠工资不给咋办', id: '7100000000000000001' })));
+    const answer = await post(server.origin, sealed(textXml({ from: 'oWages', text: '老板拖欠工资不给，怎么要回来', id: '7100000000000000001' })));
     assert.equal(answer.status, 200);
     assert.match(answer.type, /xml/);
     const reply = opened(answer.body);

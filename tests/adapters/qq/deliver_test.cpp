@@ -152,6 +152,7 @@ TEST_CASE("each answer of QQ has one meaning", "[adapters][qq][deliver]") {
         Row{400, R"({"code":40034105,"message":"proactive"})", Outcome::WindowClosed, "40034105"},
         Row{429, "", Outcome::Retry, "http 429"},
         Row{400, R"({"code":22009,"message":"rate"})", Outcome::Retry, "22009"},
+        Row{200, "<html>a proxy's page</html>", Outcome::Retry, "unreadable answer"},
         Row{400, R"({"err_code":1100308,"message":"rate"})", Outcome::Retry, "1100308"},
         Row{500, "<html>", Outcome::Retry, "http 500"},
         Row{504, "", Outcome::Retry, "http 504"},

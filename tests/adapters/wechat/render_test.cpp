@@ -61,13 +61,25 @@ TEST_CASE("an empty reply renders to nothing", "[adapters][wechat][render]") { C
 
 TEST_CASE("sections give way from the end until the text fits", "[adapters][wechat][render]") {
     Reply reply = answer();
-    reply.sections = {{"怎么办", true, {"先留证据"}}, {"证据", false, {repeated("证", 700)}}};
+    reply.sections = {{"怎么办", true, {"先留证据"}},
+                      {"证据", false, std::vector<std::string>(20, repeated("证", 40))}};
     const auto texts = render(reply);
     REQUIRE(texts.size() == 1);
     CHECK(texts[0].size() <= kMaxTextBytes);
     CHECK(texts[0].find("先留证据") != std::string::npos);
     CHECK(texts[0].find("证证") == std::string::npos);
     CHECK(texts[0].find("msgmenuid=c2") != std::string::npos);
+}
+
+TEST_CASE("a review with a long story keeps every fact, the story is shortened", "[adapters][wechat][render]") {
+    Reply reply = answer();
+    reply.sections = {{"请核对", true, {"姓名：王秀英", "经过：" + repeated("事", 700), "电话：138****5678"}}};
+    const auto texts = render(reply);
+    REQUIRE(texts.size() == 1);
+    CHECK(texts[0].size() <= kMaxTextBytes);
+    CHECK(texts[0].find("姓名：王秀英") != std::string::npos);
+    CHECK(texts[0].find("经过：" + repeated("事", 76) + "…") != std::string::npos);
+    CHECK(texts[0].find("电话：138****5678") != std::string::npos);
 }
 
 TEST_CASE("links give way before words do", "[adapters][wechat][render]") {
@@ -85,7 +97,7 @@ TEST_CASE("the numbered choices survive when the body has to be cut", "[adapters
     REQUIRE(texts.size() == 1);
     CHECK(texts[0].size() <= kMaxTextBytes);
     CHECK(is_clean_utf8(texts[0]));
-    CHECK(texts[0].ends_with("。\n\n① 在给单位上班\n② 在路上出的车祸"));
+    CHECK(texts[0].ends_with("。…\n\n① 在给单位上班\n② 在路上出的车祸"));
 }
 
 TEST_CASE("a lawyer's long words go on in a second text", "[adapters][wechat][render]") {

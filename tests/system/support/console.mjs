@@ -1,4 +1,6 @@
 // A lawyer's API client: signs in, keeps cookie and CSRF token.
+import WebSocket from 'ws';
+
 export class Console {
   static async signIn(origin, { login, password }) {
     const console = new Console();
@@ -21,6 +23,14 @@ export class Console {
 
   get(path) { return this.call('GET', path); }
   post(path, body = {}) { return this.call('POST', path, body); }
+
+  /** The console's socket, greeted. */
+  async socket() {
+    const socket = new WebSocket(`${this.origin.replace('http', 'ws')}/api/v1/socket`, { headers: { cookie: this.cookie, origin: this.origin } });
+    await new Promise((done, failed) => { socket.once('open', done); socket.once('error', failed); });
+    socket.send(JSON.stringify({ t: 'hello', csrf: this.csrf }));
+    return socket;
+  }
 
   /** Every conversation of a list. */
   async list(name) { return (await this.get(`/conversations?list=${name}&limit=50`)).body.conversations; }

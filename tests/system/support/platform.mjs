@@ -7,6 +7,7 @@ export class Platform {
     platform.sent = [];       // every message the platform took: {path, body}
     platform.tokens = 0;      // how often a token was fetched
     platform.fail = [];       // answers to give instead, first in first out: {status?, errcode?}
+    platform.slow = 0;        // milliseconds before a message is answered
     platform.server = createServer((request, response) => platform.handle(request, response));
     await new Promise((done) => platform.server.listen(0, '127.0.0.1', done));
     platform.origin = `http://127.0.0.1:${platform.server.address().port}`;
@@ -33,6 +34,7 @@ export class Platform {
     if (failure) return answer(failure.status ?? 200, { errcode: failure.errcode, code: failure.errcode, errmsg: 'no' });
     const token = query.get('access_token') ?? request.headers.authorization?.replace('QQBot ', '');
     if (!/^[TQ]\d+$/.test(token ?? '')) return answer(200, { errcode: 40001, errmsg: 'invalid credential' });
+    if (this.slow > 0) await new Promise((done) => setTimeout(done, this.slow));
     this.sent.push({ path, body: JSON.parse(body) });
     this.woken?.();
     return answer(200, { errcode: 0, errmsg: 'ok', id: `m${this.sent.length}`, timestamp: Date.now() });

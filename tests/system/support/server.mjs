@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 
 export const root = resolve(import.meta.dirname, '../../..');
-const binary = process.env.YUANDA_BIN ?? join(root, 'build/dev/bin/yuanda');
+export const binary = process.env.YUANDA_BIN ?? join(root, 'build/dev/bin/yuanda');
 
 /** Made-up credentials of the test inboxes, in the format the platforms use. */
 export const keys = {

@@ -17,4 +17,9 @@ describe("queue_news", () => {
   });
   it("tells that a person is there", () =>
     expect(queue_news({ owner: "queued" }, { owner: "human", lawyer: { name: "王毅" } })).toBe("王毅律师已接入"));
+  it("tells the promise, and no place, while nobody is on duty", () => {
+    const promise = { at: 9, text: "明天9:30前给您回复" };
+    expect(queue_news({ owner: "bot" }, { owner: "queued", position: 2, promise })).toBe(promise.text);
+    expect(queue_news({ owner: "queued", position: 2, promise }, { owner: "queued", position: 1, promise })).toBe("");
+  });
 });

@@ -2,6 +2,9 @@
 import type { Article, InboxInfo, MessagesAnswer, PostAnswer } from "../shared/chat_types";
 import { request } from "../shared/http";
 
+/** Messages asked for at once. */
+export const page_size = 100;
+
 const bearer = (token: string) => ({ Authorization: `Bearer ${token}` });
 
 export function inbox_info(inbox: string): Promise<InboxInfo> {
@@ -16,7 +19,7 @@ export async function socket_ticket(token: string): Promise<string> {
 }
 export function fetch_messages(token: string, after: number, wait_s = 0, signal?: AbortSignal): Promise<MessagesAnswer> {
   const wait = wait_s > 0 ? `&wait=${wait_s}` : "";
-  return request(`/api/chat/messages?after=${after}&limit=100${wait}`, {
+  return request(`/api/chat/messages?after=${after}&limit=${page_size}${wait}`, {
     headers: bearer(token), signal, timeout_ms: (wait_s + 15) * 1000,
   });
 }

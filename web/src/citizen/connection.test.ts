@@ -106,4 +106,93 @@ describe("Connection", () => {
     expect(states.at(-1)).toBe("replaced");
     expect(sockets).toHaveLength(1);
   });
+
+  it("waits half a second, doubling to eight, while nobody answers, and never a minute", async () => {
+    const ticket = vi.fn(async () => { throw new ApiError(0, "offline", "x"); });
+    const poll = vi.fn(() => new Promise<never>(() => undefined));
+    const { connection } = setup({ ticket, poll });
+    connection.start();
+    await settle();
+    for (const wait of [500, 1000, 2000, 4000, 8000, 8000, 8000]) {
+      const before = ticket.mock.calls.length;
+      await vi.advanceTimersByTimeAsync(wait - 1);
+      expect(ticket).toHaveBeenCalledTimes(before);
+      await vi.advanceTimersByTimeAsync(1);
+      expect(ticket).toHaveBeenCalledTimes(before + 1);
+    }
+    expect(poll).not.toHaveBeenCalled();
+    connection.stop();
+  });
+
+  it("tries at once when nudged, and from the shortest wait on", async () => {
+    let up = false;
+    const ticket = vi.fn(async () => {
+      if (!up) throw new ApiError(0, "offline", "x");
+      return "t";
+    });
+    const { connection, sockets } = setup({ ticket });
+    connection.start();
+    await vi.advanceTimersByTimeAsync(20000);
+    up = true;
+    connection.nudge();
+    await settle();
+    expect(sockets).toHaveLength(1);
+    connection.stop();
+  });
+
+  it("replaces a socket that stays silent when nudged: a sleeping phone keeps dead ones", async () => {
+    const { connection, sockets, states } = setup();
+    connection.start();
+    await settle();
+    sockets[0]?.onmessage?.({ data: '{"t":"welcome","seq":0,"status":{"owner":"bot"}}' });
+    await vi.advanceTimersByTimeAsync(20000);
+    connection.nudge();
+    expect(sockets[0]?.sent.at(-1)).toBe('{"t":"ping"}');
+    await vi.advanceTimersByTimeAsync(3000);
+    expect(states.at(-1)).toBe("offline");
+    await vi.advanceTimersByTimeAsync(500);
+    expect(sockets).toHaveLength(2);
+    connection.stop();
+  });
+
+  it("leaves a socket alone that answers the nudge", async () => {
+    const { connection, sockets, states } = setup();
+    connection.start();
+    await settle();
+    sockets[0]?.onmessage?.({ data: '{"t":"welcome","seq":0,"status":{"owner":"bot"}}' });
+    await vi.advanceTimersByTimeAsync(20000);
+    connection.nudge();
+    sockets[0]?.onmessage?.({ data: '{"t":"pong"}' });
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(states.at(-1)).toBe("live");
+    expect(sockets).toHaveLength(1);
+    connection.stop();
+  });
+
+  it("gives up a socket that never opens", async () => {
+    const { connection, sockets } = setup();
+    connection.start();
+    await settle();
+    await vi.advanceTimersByTimeAsync(10000 + 500);
+    expect(sockets).toHaveLength(2);
+    connection.stop();
+  });
+
+  it("comes back later and later when sent away with 1013, by socket and not by polling", async () => {
+    const poll = vi.fn(() => new Promise<never>(() => undefined));
+    const { connection, sockets } = setup({ poll });
+    connection.start();
+    await settle();
+    for (const wait of [500, 1000, 2000, 4000, 8000, 8000]) {
+      const before = sockets.length;
+      sockets.at(-1)?.onmessage?.({ data: '{"t":"welcome","seq":0,"status":{"owner":"bot"}}' });
+      sockets.at(-1)?.onclose?.({ code: 1013 });
+      await vi.advanceTimersByTimeAsync(wait - 1);
+      expect(sockets).toHaveLength(before);
+      await vi.advanceTimersByTimeAsync(1);
+      expect(sockets).toHaveLength(before + 1);
+    }
+    expect(poll).not.toHaveBeenCalled();
+    connection.stop();
+  });
 });

@@ -1,7 +1,7 @@
 // Checks that no message is lost, doubled or shown out of order, whichever way it comes.
 import { describe, expect, it } from "vitest";
 import type { Message } from "../shared/chat_types";
-import { acknowledge, empty_log, enqueue, mark, receive, receive_page } from "./log";
+import { acknowledge, empty_log, enqueue, mark, receive, receive_page, restore_outgoing } from "./log";
 
 const message = (seq: number, extra: Partial<Message> = {}): Message => ({
   seq, id: `m${seq}`, from: "bot", at: seq, text: `第${seq}句`, ...extra,
@@ -65,5 +65,19 @@ describe("sending", () => {
     expect(log.outgoing[0]?.state).toBe("failed");
     log = enqueue(log, { ...typed, state: "sending" });
     expect(log.outgoing).toHaveLength(1);
+  });
+});
+
+describe("restore_outgoing", () => {
+  const hour = 3600000;
+  const stored = (o: object) => JSON.stringify([{ cmid: "c1", text: "我想问", at: 10 * hour, state: "sending", ...o }]);
+  it("lets what was on its way wait for the network", () =>
+    expect(restore_outgoing(stored({}), 10 * hour + 60000)[0]?.state).toBe("waiting"));
+  it("does not send old words unasked", () =>
+    expect(restore_outgoing(stored({}), 12 * hour)[0]?.state).toBe("failed"));
+  it("keeps a refusal", () =>
+    expect(restore_outgoing(stored({ state: "failed" }), 10 * hour)[0]?.state).toBe("failed"));
+  it("takes nothing from damaged storage", () => {
+    for (const odd of [null, "", "{", "{}", "[null]", '[{"cmid":1}]']) expect(restore_outgoing(odd, 0)).toEqual([]);
   });
 });

@@ -1,13 +1,16 @@
 // The conversation as the browser knows it: what the server numbered, and what still waits to be sent.
 import type { Ack, Message } from "../shared/chat_types";
 
-/** A message typed here that the server has not numbered yet. `choice` is set when a button was tapped. */
+/**
+ * A message typed here that the server has not numbered yet. `choice` is set when a button was tapped.
+ * "waiting" goes out by itself once the way is free; "failed" was refused, and a person decides.
+ */
 export interface Outgoing {
   cmid: string;
   text: string;
   choice?: string;
   at: number;
-  state: "sending" | "failed";
+  state: "sending" | "waiting" | "failed";
 }
 
 export interface Log {
@@ -66,4 +69,21 @@ export function enqueue(log: Log, outgoing: Outgoing): Log {
 
 export function mark(log: Log, cmid: string, state: Outgoing["state"]): Log {
   return { ...log, outgoing: log.outgoing.map((o) => (o.cmid === cmid ? { ...o, state } : o)) };
+}
+
+/** Older words are not sent unasked: the phone may be in other hands, the question answered long ago. */
+const unasked_for_ms = 3600000;
+
+/** What a page that was thrown away had not sent, from its stored form; damaged storage is nothing. */
+export function restore_outgoing(stored: string | null, now: number): Outgoing[] {
+  let kept: unknown;
+  try {
+    kept = JSON.parse(stored ?? "[]");
+  } catch {
+    return [];
+  }
+  if (!Array.isArray(kept)) return [];
+  return (kept as Outgoing[])
+    .filter((o) => typeof o?.cmid === "string" && typeof o.text === "string" && typeof o.at === "number")
+    .map((o) => ({ ...o, state: o.state === "failed" || now - o.at > unasked_for_ms ? "failed" : "waiting" }));
 }

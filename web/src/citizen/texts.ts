@@ -11,11 +11,15 @@ export const texts = {
   human_ask: "转人工",
   still_looking: "还在查找，请稍等。",
   failed: "没发出去",
+  sending: "正在发送",
+  sent_later: "网络断了，连上后自动发出",
+  sent_again: "还没发出去，正在自动重发",
   replaced: "这个对话正在另一个窗口里打开。",
   closed: "这次咨询已经结束。还有问题，直接接着说就行。",
   snoozed: "律师会再联系您。",
   fresh_start: "之前的对话已经结束，这里是新的对话。",
-  article_missing: "这里没有存全文，可以到下面的地方免费查看。",
+  article_elsewhere: "上面是这一条的大意。全文可以到下面的地方免费查看。",
+  article_missing: "这里没有存这一条的全文，可以到下面的地方免费查看。",
 } as const;
 
 export const hotlines = [

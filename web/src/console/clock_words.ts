@@ -3,7 +3,8 @@ import { short_date } from "../shared/format";
 import type { Clock, DayMark } from "../shared/staff_types";
 
 const kinds: Record<string, string> = {
-  review: "审查期限", assign: "指派期限", assignment: "指派期限", objection: "异议审查期限", supplement: "补充材料期限",
+  review: "审查期限", assign: "指派期限", assignment: "指派期限", objection: "异议审查期限",
+  supplement: "补充材料期限",
 };
 export const clock_name = (kind: string): string => kinds[kind] ?? "办理期限";
 

@@ -26,8 +26,17 @@ export const use_desk = defineStore("desk", () => {
     if (desk.value && fresh.counts.queued > before && sound.value) beep();
     desk.value = fresh;
   }
+  let load_timer: ReturnType<typeof setTimeout> | undefined;
+  /** Deliveries come in bursts; one fetch a second answers them all. */
+  function load_soon(): void {
+    load_timer ??= setTimeout(() => {
+      load_timer = undefined;
+      void load().catch(() => undefined);
+    }, 1000);
+  }
   function add_alert(conversation: string, risk: string[]): void {
-    alerts.value = [{ conversation, risk, at: now.value }, ...alerts.value.filter((a) => a.conversation !== conversation)];
+    const others = alerts.value.filter((a) => a.conversation !== conversation);
+    alerts.value = [{ conversation, risk, at: now.value }, ...others];
     if (sound.value) beep();
   }
   function drop_alert(conversation: string): void {
@@ -41,5 +50,5 @@ export const use_desk = defineStore("desk", () => {
     desk.value = null;
     alerts.value = [];
   }
-  return { desk, now, alerts, sound, pending, load, add_alert, drop_alert, alert_words, clear };
+  return { desk, now, alerts, sound, pending, load, load_soon, add_alert, drop_alert, alert_words, clear };
 });

@@ -2,14 +2,16 @@
 import { defineStore } from "pinia";
 import { computed, ref } from "vue";
 import { as_api_error, type ApiError } from "../shared/http";
-import type { ConversationDetail, ListName, Row, StaffFrame, StaffMessage } from "../shared/staff_types";
+import type { ConversationDetail, Row, StaffFrame, StaffMessage, Tab } from "../shared/staff_types";
 import { uuid } from "../shared/uuid";
 import { by_urgency } from "./sla";
 import { staff_api } from "./staff_api";
 import { merge_message } from "./staff_log";
+import { use_undelivered } from "./undelivered_store";
 
 export const use_inbox = defineStore("inbox", () => {
-  const list = ref<ListName>("queued");
+  const undelivered = use_undelivered();
+  const list = ref<Tab>("queued");
   const rows = ref<Row[] | null>(null);
   const next = ref<string | null>(null);
   const list_error = ref<ApiError | null>(null);
@@ -20,6 +22,7 @@ export const use_inbox = defineStore("inbox", () => {
 
   async function load_list(): Promise<void> {
     const wanted = list.value;
+    if (wanted === "undelivered") return undelivered.load();
     list_error.value = null;
     try {
       const page = await staff_api.conversations(wanted);
@@ -37,16 +40,26 @@ export const use_inbox = defineStore("inbox", () => {
     list_timer = setTimeout(() => void load_list(), 120);
   }
   async function load_more(): Promise<void> {
+    const wanted = list.value;
+    if (wanted === "undelivered") return undelivered.load_more();
     if (!next.value) return;
-    const page = await staff_api.conversations(list.value, next.value);
+    const page = await staff_api.conversations(wanted, next.value);
+    if (wanted !== list.value) return;
     rows.value = [...(rows.value ?? []), ...page.conversations];
     next.value = page.next;
   }
-  function show_list(name: ListName): void {
+  function show_list(name: Tab): void {
     if (name === list.value && rows.value) return void load_list();
     list.value = name;
     rows.value = null;
+    next.value = null;
+    undelivered.clear();
     void load_list();
+  }
+  /** The conversations of the shown list, in its order. */
+  function ids(): string[] {
+    if (list.value === "undelivered") return (undelivered.rows ?? []).map((row) => row.conversation);
+    return (sorted.value ?? []).map((row) => row.id);
   }
   async function open(id: string | null): Promise<void> {
     if (open_id.value !== id) detail.value = null;
@@ -104,12 +117,13 @@ export const use_inbox = defineStore("inbox", () => {
     }
   }
   function clear(): void {
+    undelivered.clear();
     rows.value = null;
     detail.value = null;
     open_id.value = null;
   }
   return {
     list, rows: sorted, next, list_error, open_id, detail, detail_error,
-    load_list, load_more, show_list, open, accept, write, release, close, on_frame, clear,
+    load_list, load_more, show_list, ids, open, accept, write, release, close, on_frame, clear,
   };
 });

@@ -14,9 +14,18 @@ export const router = createRouter({
     { path: "/login", name: "login", component: () => import("./LoginPage.vue"), meta: { open: true, title: "登录" } },
     { path: "/password", name: "password", component: () => import("./PasswordPage.vue"), meta: { title: "改密码" } },
     { path: "/", name: "inbox", component: () => import("./InboxPage.vue"), meta: { title: "工作台", house: "desk" } },
-    { path: "/conversations/:id", name: "conversation", component: () => import("./InboxPage.vue"), meta: { title: "工作台", house: "desk" } },
-    { path: "/applications", name: "applications", component: () => import("./ApplicationsPage.vue"), meta: { title: "案件", house: "cases" } },
-    { path: "/applications/:id", name: "application", component: () => import("./ApplicationPage.vue"), meta: { title: "案件", house: "cases" } },
+    {
+      path: "/conversations/:id", name: "conversation", component: () => import("./InboxPage.vue"),
+      meta: { title: "工作台", house: "desk" },
+    },
+    {
+      path: "/applications", name: "applications", component: () => import("./ApplicationsPage.vue"),
+      meta: { title: "案件", house: "cases" },
+    },
+    {
+      path: "/applications/:id", name: "application", component: () => import("./ApplicationPage.vue"),
+      meta: { title: "案件", house: "cases" },
+    },
     { path: "/staff", name: "staff", component: () => import("./StaffPage.vue"), meta: { title: "人员", house: "staff" } },
     { path: "/no-permission", name: "forbidden", component: () => import("./ForbiddenPage.vue"), meta: { title: "没有权限" } },
     { path: "/:rest(.*)*", name: "missing", component: () => import("./MissingPage.vue"), meta: { title: "没有这个页面" } },

@@ -58,9 +58,15 @@ export const use_session = defineStore("session", () => {
     await staff_api.set_presence(state);
     if (staff.value) staff.value = { ...staff.value, presence: state };
   }
+  /** Says the chosen presence again; those who never chose one have none. Failures show elsewhere. */
+  function repeat_presence(): void {
+    const state = staff.value?.presence;
+    if (state) void staff_api.set_presence(state).catch(() => undefined);
+  }
   const in_house = (house: House) => works_in(house, staff.value?.roles ?? []);
 
   return {
-    staff, must_change, known, expired, restore, sign_in, sign_out, change_password, set_presence, in_house,
+    staff, must_change, known, expired, restore, sign_in, sign_out, change_password, set_presence, repeat_presence,
+    in_house,
   };
 });

@@ -2,7 +2,7 @@
 import { request, type RequestOptions } from "../shared/http";
 import type {
   Application, ApplicationEvent, ApplicationRow, ConversationDetail, Desk, KbHit, ListName, Presence, Role, Row,
-  Session, Staff, StaffMessage,
+  Session, Staff, StaffMessage, Undelivered,
 } from "../shared/staff_types";
 
 const root = "/api/v1";
@@ -55,8 +55,15 @@ export const staff_api = {
   close: (id: string, reason: string, note?: string) =>
     post<{ conversation: Row }>(`/conversations/${segment(id)}/close`, { reason, note }),
 
+  undelivered: (after = "") =>
+    call<{ messages: Undelivered[]; next: string | null }>(
+      `/undelivered?limit=50${after ? `&after=${segment(after)}` : ""}`,
+    ),
+  settle: (message: string) => post<void>(`/undelivered/${segment(message)}/settle`),
+
+  /** In the body: what is searched for may be a citizen's own words, and an address is kept in logs. */
   kb_search: (q: string, signal?: AbortSignal) =>
-    call<{ hits: KbHit[] }>(`/kb/search?q=${segment(q)}&limit=5`, { signal }),
+    call<{ hits: KbHit[] }>("/kb/search", { method: "POST", body: { q, limit: 5 }, signal }),
 
   applications: (state: string, after = "") =>
     call<{ applications: ApplicationRow[]; next: string | null }>(

@@ -63,7 +63,7 @@ export interface InboxInfo {
 
 export interface Ack { cmid: string; seq: number; id: string }
 export interface MessagesAnswer { messages: Message[]; status: Status; seq: number }
-export interface PostAnswer { ack: Ack; messages: Message[]; status: Status }
+export interface PostAnswer { ack: Ack; messages?: Message[]; status?: Status }
 
 export interface Article {
   law: string;

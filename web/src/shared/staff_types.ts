@@ -16,11 +16,13 @@ export interface Staff {
 export interface Session { staff: Staff; csrf: string; must_change: boolean }
 
 export type ListName = "queued" | "mine" | "waiting" | "overdue" | "closed";
+/** What the left pane may show: a list of conversations, or the messages that did not arrive. */
+export type Tab = ListName | "undelivered";
 export interface Desk {
   centre: string;
   now: number;
   duty: { name: string; state: Presence; load: number; capacity: number }[];
-  counts: Record<ListName, number>;
+  counts: Record<Tab, number>;
 }
 
 export type Sla = "ok" | "at_risk" | "breached";
@@ -47,6 +49,17 @@ export interface Row {
 
 export type Delivery = "queued" | "sending" | "offered" | "sent" | "confirmed" | "held" | "unknown" | "failed";
 export interface StaffMessage extends Message { note?: boolean; delivery?: Delivery }
+
+export type Unsent = "held" | "unknown" | "failed";
+export interface Undelivered {
+  message: string;
+  conversation: string;
+  contact: string;
+  channel: string;
+  from: string;
+  at: number;
+  delivery: Unsent;
+}
 
 export interface Contact {
   name: string;
@@ -113,7 +126,18 @@ export interface Application extends ApplicationRow {
   eligibility: { result: "likely" | "needs_person" | "out_of_scope"; grounds: string[]; text: string } | null;
   conversation?: string;
 }
-export interface ApplicationEvent { at: number; who: string; from?: string | null; to?: string | null; reason?: string | null }
+/** "page": our own page shows it; "settled": somebody told the applicant in another way. */
+export type NoticeState = Delivery | "page" | "settled";
+export interface ApplicationEvent {
+  at: number;
+  who: string;
+  from?: string | null;
+  to?: string | null;
+  reason?: string | null;
+  /** With a request for papers: the list, and what became of its notice; null where nothing could be written. */
+  missing?: string[];
+  notice?: { message: string; state: NoticeState } | null;
+}
 
 export type StaffFrame =
   | { t: "desk" }
