@@ -35,7 +35,7 @@ test('imported entries are served without a restart', async () => {
   const lines = join(server.dir, 'entries.jsonl');
   writeFileSync(lines, JSON.stringify({ id: 'X-carpet', question: '飞毯停在院子里要交停放费吗', keyword: '飞毯', answer: '不用交。有人收费，请找飞毯管理处。' }) + '\n');
   execFileSync(binary, ['kb', 'import', '--publish', lines, '--config', server.config], { cwd: root, env: { ...process.env, YUANDA_ROOT: root } });
-  const until = Date.now() + 20_000;
+  const until = Date.now() + 60_000;
   let content = '';
   for (let id = 2; Date.now() < until && !/飞毯管理处/.test(content); id++) {
     await new Promise((done) => setTimeout(done, 500));
@@ -100,9 +100,10 @@ test('with a certificate the server speaks TLS and nothing else', async () => {
     socket.on('error', failed);
     socket.on('open', () => {
       socket.send(JSON.stringify({ t: 'hello', last_seq: 0 }));
-      socket.send(JSON.stringify({ t: 'msg', cmid: randomUUID(), text: '老板拖欠工资怎么办' }));
+      socket.send(JSON.stringify({ t: 'msg', cmid: randomUUID(), text: '老板拖欠工资不给，怎么要回来' }));
     });
     socket.on('message', (data) => { if (String(data).includes('劳动监察')) done(true); });
+    setTimeout(failed, 30_000, new Error('no answer over the socket')).unref();
   });
   assert.ok(await answer);
   socket.close();
