@@ -39,16 +39,43 @@ struct Surfaces {
     }
 };
 
+/// The databases of one generation on disk; shared by the index that was built of them and those patched from it.
+struct Databases {
+    explicit Databases(std::unique_ptr<detail::GenerationFolder> made)
+        : folder(std::move(made)), store(folder->path()) {}
+    std::unique_ptr<detail::GenerationFolder> folder;
+    detail::CandidateStore store;
+};
+
 class XapianIndex : public Index {
 public:
-    XapianIndex(const Base& base, const std::vector<detail::EntryTerms>& terms,
-                std::unique_ptr<detail::GenerationFolder> folder)
-        : folder_(std::move(folder)), ranker_(terms), store_(folder_->path()), cache_(kCachedQuestions) {
-        for (std::size_t i = 0; i < terms.size(); ++i) {
+    /// `unknown`: places that the databases do not hold, or hold with other terms.
+    XapianIndex(const Base& base, std::vector<detail::EntryTerms> terms, std::shared_ptr<const Databases> databases,
+                std::vector<std::size_t> unknown)
+        : databases_(std::move(databases)),
+          terms_(std::move(terms)),
+          unknown_(std::move(unknown)),
+          ranker_(terms_),
+          cache_(kCachedQuestions) {
+        for (std::size_t i = 0; i < terms_.size(); ++i) {
             const auto& entry = base.entries()[i];
             entries_.push_back({entry.id, entry.question, entry.topic, 0});
-            surfaces_.add(terms[i], entry, i);
+            surfaces_.add(terms_[i], entry, i);
         }
+        if (!unknown_.empty()) terms_ = {};  // a patched index is never patched itself
+    }
+
+    /// Scores are of the new terms throughout; only the proposals of unchanged entries come from the old databases.
+    Result<std::unique_ptr<Index>> patched(const Base& base, const std::vector<std::size_t>& changed) const {
+        if (base.entries().size() < terms_.size() || !unknown_.empty())
+            return invalid("a patch needs a whole index and every one of its entries");
+        auto terms = terms_;
+        terms.resize(base.entries().size());
+        for (const auto place : changed) {
+            if (place >= terms.size()) return invalid("a patch of an entry that is not there");
+            terms[place] = detail::entry_terms(base.entries()[place]);
+        }
+        return std::unique_ptr<Index>(std::make_unique<XapianIndex>(base, std::move(terms), databases_, changed));
     }
 
     Result<Hits> search(std::string_view normalised, std::string_view topic, int limit) const override {
@@ -78,10 +105,20 @@ private:
     /// Places of the entries worth scoring. Xapian narrows a large base down; a small one is scored whole, which
     /// is both exact and faster than opening its posting lists.
     Result<std::vector<std::size_t>> candidates(const detail::Query& query, unsigned wanted) const {
-        if (entries_.size() > kScoredWhole) return store_.candidates(query, wanted);
+        if (entries_.size() > kScoredWhole) return proposed(query, wanted);
         std::vector<std::size_t> all(query.terms.empty() ? 0 : entries_.size());
         std::iota(all.begin(), all.end(), std::size_t{0});
         return all;
+    }
+
+    /// What the databases propose, and with it whatever they cannot know.
+    Result<std::vector<std::size_t>> proposed(const detail::Query& query, unsigned wanted) const {
+        auto places = databases_->store.candidates(query, wanted);
+        if (!places || query.terms.empty()) return places;
+        places->insert(places->end(), unknown_.begin(), unknown_.end());
+        std::sort(places->begin(), places->end());
+        places->erase(std::unique(places->begin(), places->end()), places->end());
+        return places;
     }
 
     Scored scored_by(const detail::Query& query, const std::vector<std::size_t>& places, std::string_view topic) const {
@@ -137,9 +174,10 @@ private:
         return hits;
     }
 
-    std::unique_ptr<detail::GenerationFolder> folder_;
+    std::shared_ptr<const Databases> databases_;
+    std::vector<detail::EntryTerms> terms_;  // kept for patched(): making them is most of an index's work
+    std::vector<std::size_t> unknown_;
     detail::Ranker ranker_;
-    detail::CandidateStore store_;
     std::vector<Hit> entries_;
     Surfaces surfaces_;
     mutable detail::Cache<Hits> cache_;
@@ -181,7 +219,16 @@ Result<std::unique_ptr<Index>> build_index(const Base& base, const std::string& 
     for (const auto& entry : base.entries()) terms.push_back(detail::entry_terms(entry));
     auto folder = written(terms, directory);
     if (!folder) return folder.error();
-    return std::unique_ptr<Index>(std::make_unique<XapianIndex>(base, terms, std::move(*folder)));
+    auto databases = std::make_shared<const Databases>(std::move(*folder));
+    return std::unique_ptr<Index>(
+        std::make_unique<XapianIndex>(base, std::move(terms), std::move(databases), std::vector<std::size_t>{}));
+}
+
+Result<std::unique_ptr<Index>> patched_index(const Index& whole, const Base& base,
+                                             const std::vector<std::size_t>& changed) {
+    const auto* known = dynamic_cast<const XapianIndex*>(&whole);
+    if (!known) return invalid("a patch needs an index of build_index()");
+    return known->patched(base, changed);
 }
 
 }  // namespace yuanda::kb

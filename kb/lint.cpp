@@ -32,9 +32,10 @@ private:
         const auto [found, fresh] = owners_.emplace(detail::surface_key(nlu::normalise(text)), entry.id.value);
         if (fresh) return;
         if (found->second == entry.id.value)
-            findings.warn(field, "repeated_variant", text + " stands twice");
+            findings.warn(field, "repeated_variant", text + " stands twice", text);
         else
-            findings.error(field, "near_duplicate", text + " belongs to " + found->second + " already");
+            findings.error(field, "near_duplicate", text + " belongs to " + found->second + " already", text,
+                           found->second);
     }
 
     std::unordered_map<std::string, std::string> owners_;

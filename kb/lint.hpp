@@ -17,6 +17,8 @@ struct LintFinding {
     std::string rule;     // stable word: unknown_law
     std::string message;  // for an editor
     Level level = Level::Error;
+    std::string value{};  // the words it is about, as they stand in the field; empty: the whole field
+    std::string other{};  // id of the entry it quarrels with
     bool operator==(const LintFinding&) const = default;
 };
 std::string_view name_of(LintFinding::Level level);  // "error"

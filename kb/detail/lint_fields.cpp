@@ -44,19 +44,21 @@ bool is_aid(const std::string& aid) {
 
 void lint_known_words(const Entry& entry, const LintContext& context, Findings& findings) {
     if (!entry.topic.empty() && !is_topic(entry.topic))
-        findings.error("topic", "unknown_topic", "no topic " + entry.topic);
-    if (!entry.aid.empty() && !is_aid(entry.aid)) findings.error("aid", "unknown_aid", "no aid clause " + entry.aid);
+        findings.error("topic", "unknown_topic", "no topic " + entry.topic, entry.topic);
+    if (!entry.aid.empty() && !is_aid(entry.aid))
+        findings.error("aid", "unknown_aid", "no aid clause " + entry.aid, entry.aid);
     if (!entry.calculator.empty() && !kCalculators.contains(entry.calculator))
-        findings.error("calculator", "unknown_calculator", "no calculator " + entry.calculator);
+        findings.error("calculator", "unknown_calculator", "no calculator " + entry.calculator, entry.calculator);
     if (!entry.risk.empty() && !kRisks.contains(entry.risk))
-        findings.error("risk", "unknown_risk", "no risk " + entry.risk);
+        findings.error("risk", "unknown_risk", "no risk " + entry.risk, entry.risk);
     for (const auto& id : entry.related) {
-        if (!context.ids.contains(id.value)) findings.error("related", "unknown_related", "no entry " + id.value);
-        if (id == entry.id) findings.error("related", "unknown_related", "an entry is not related to itself");
+        if (!context.ids.contains(id.value))
+            findings.error("related", "unknown_related", "no entry " + id.value, id.value);
+        if (id == entry.id) findings.error("related", "unknown_related", "an entry is not related to itself", id.value);
     }
     for (const auto& id : entry.deadlines)
         if (!context.references.deadlines.contains(id))
-            findings.error("deadlines", "unknown_deadline", "no deadline with a length " + id);
+            findings.error("deadlines", "unknown_deadline", "no deadline with a length " + id, id);
 }
 
 }  // namespace
@@ -72,7 +74,7 @@ void lint_fields(const Entry& entry, const LintContext& context, Findings& findi
         findings.warn("citations", "many_citations", "more than " + std::to_string(kMostCitations) + " citations");
     const auto expires = parse_iso_date(entry.expires_on);
     if (expires && *expires < context.today)
-        findings.error("expires_on", "expired", "expired on " + entry.expires_on + ": review it");
+        findings.error("expires_on", "expired", "expired on " + entry.expires_on + ": review it", entry.expires_on);
 }
 
 }  // namespace yuanda::kb::detail

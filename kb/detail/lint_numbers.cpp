@@ -39,10 +39,10 @@ void lint_item(std::string_view text, const std::string& field, const LintContex
         const auto rival = std::find_if(known.begin(), known.end(),
                                         [&](const std::string& other) { return unit_of(other) == unit_of(period); });
         if (known.contains(period))
-            findings.warn(field, "number_by_hand", period + ": write {期限:…}, so that one table changes it");
+            findings.warn(field, "number_by_hand", period + ": write {期限:…}, so that one table changes it", period);
         else if (rival != known.end())
             findings.error(field, "number_contradicts",
-                           period + "内: the table of deadlines has " + *rival + " for the article beside it");
+                           period + "内: the table of deadlines has " + *rival + " for the article beside it", period);
     }
 }
 

@@ -23,11 +23,20 @@ class Findings {
 public:
     explicit Findings(std::vector<LintFinding>& all) : all_(all) {}
     void about(std::string entry) { entry_ = std::move(entry); }
-    void error(std::string field, std::string rule, std::string message) {
-        all_.push_back({entry_, std::move(field), std::move(rule), std::move(message), LintFinding::Level::Error});
+    /// `value`, `other`: as in LintFinding.
+    void error(std::string field, std::string rule, std::string message, std::string value = {},
+               std::string other = {}) {
+        all_.push_back({entry_, std::move(field), std::move(rule), std::move(message), LintFinding::Level::Error,
+                        std::move(value), std::move(other)});
     }
-    void warn(std::string field, std::string rule, std::string message) {
-        all_.push_back({entry_, std::move(field), std::move(rule), std::move(message), LintFinding::Level::Warning});
+    void warn(std::string field, std::string rule, std::string message, std::string value = {}) {
+        all_.push_back({entry_,
+                        std::move(field),
+                        std::move(rule),
+                        std::move(message),
+                        LintFinding::Level::Warning,
+                        std::move(value),
+                        {}});
     }
 
 private:

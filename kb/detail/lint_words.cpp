@@ -50,7 +50,8 @@ void lint_words(const Entry& entry, Findings& findings) {
         findings.warn("follow_ups", "follow_up_count", "two to four follow-ups");
     for (const auto& text : entry.follow_ups) {
         lint_manner(text, "follow_ups", findings);
-        if (code_points(text) > kLongestFollowUp) findings.warn("follow_ups", "long_follow_up", text + " is too long");
+        if (code_points(text) > kLongestFollowUp)
+            findings.warn("follow_ups", "long_follow_up", text + " is too long", text);
     }
 }
 
