@@ -150,6 +150,7 @@ int serve(const Config& config) {
     storage::Applications applications{**database, *sealer};
     storage::Events events{**database};
     storage::Articles articles{**database};
+    storage::Revisions revisions{**database};
     if (const auto seeded = seed_staff(config, people, clock, random); !seeded) return explain("staff", seeded.error());
     if (const auto recovered = outbox.recover(clock.now()); recovered.has_value() && *recovered > 0)
         log_warning("outbox.unknown", {{"rows", static_cast<std::int64_t>(*recovered)}});
@@ -159,6 +160,8 @@ int serve(const Config& config) {
     auto generation = build_generation(config.root, config.index_dir);
     if (!generation.has_value()) return explain("knowledge base", generation.error());
     Knowledge knowledge{std::move(*generation)};
+    Publisher publisher{config, revisions, knowledge};
+    if (const auto served = publisher.refresh(); !served.has_value()) return explain("knowledge base", served.error());
     const auto texts = Texts::from_file(config.root + "/config/texts/gateway.toml");
     if (!texts.has_value()) return explain("texts", texts.error());
 
@@ -188,9 +191,11 @@ int serve(const Config& config) {
                       applications,
                       events,
                       articles,
+                      revisions,
                       *deciders->calendar,
                       *deciders->reader,
                       knowledge,
+                      publisher,
                       *inboxes,
                       desk,
                       hub,

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <unordered_map>
 #include <unordered_set>
 
 #include "gateway/config.hpp"
@@ -31,6 +32,36 @@ Result<std::shared_ptr<const kb::Base>> with_imports(std::shared_ptr<const kb::B
 }
 
 }  // namespace
+
+std::shared_ptr<const Generation> ground_of(const std::shared_ptr<const Generation>& generation) {
+    return generation->ground ? generation->ground : generation;
+}
+
+Result<std::shared_ptr<const Generation>> edited_generation(const std::shared_ptr<const Generation>& ground,
+                                                            const std::vector<kb::Entry>& edited) {
+    if (edited.empty()) return ground;
+    auto entries = ground->base->entries();
+    std::unordered_map<EntryId, std::size_t> places;
+    for (std::size_t i = 0; i < entries.size(); ++i) places.emplace(entries[i].id, i);
+    std::vector<std::size_t> changed;
+    for (const auto& entry : edited) {
+        const auto [found, added] = places.emplace(entry.id, entries.size());
+        if (added)
+            entries.push_back(entry);
+        else
+            entries[found->second] = entry;
+        changed.push_back(found->second);
+    }
+    auto base = kb::Base::from_entries(std::move(entries), ground->base->statutes(), ground->base->references());
+    if (!base) return base.error();
+    auto index = kb::patched_index(*ground->index, **base, changed);
+    if (!index) return index.error();
+    auto generation = std::make_shared<Generation>();
+    generation->base = std::move(*base);
+    generation->index = std::move(*index);
+    generation->ground = ground;
+    return std::shared_ptr<const Generation>(std::move(generation));
+}
 
 Result<std::shared_ptr<const Generation>> build_generation(const std::string& root, const std::string& index_dir) {
     const auto sources = kb::load_base_sources(root);

@@ -7,6 +7,7 @@
 #include "gateway/inboxes.hpp"
 #include "gateway/knowledge.hpp"
 #include "gateway/metrics.hpp"
+#include "gateway/publisher.hpp"
 #include "gateway/turn_runner.hpp"
 #include "gateway/worker_pool.hpp"
 #include "storage/applications.hpp"
@@ -15,6 +16,7 @@
 #include "storage/events.hpp"
 #include "storage/outbox.hpp"
 #include "storage/people.hpp"
+#include "storage/revisions.hpp"
 
 namespace yuanda::gateway {
 
@@ -31,9 +33,11 @@ struct Services {
     storage::Applications& applications;
     storage::Events& events;
     storage::Articles& articles;
+    storage::Revisions& revisions;
     const Calendar& calendar;
     const nlu::Reader& reader;
     Knowledge& knowledge;
+    Publisher& publisher;
     const Inboxes& inboxes;
     DeskState& desk;
     Hub& hub;

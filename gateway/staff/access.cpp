@@ -13,6 +13,9 @@ const Roles kKnowledge{"lawyer", "supervisor", "editor", "reviewer", "approver",
 const Roles kCases{"lawyer", "supervisor", "reviewer", "approver", "dispatcher", "intake"};
 const Roles kReview{"intake", "reviewer"};                        // as casework's own table has it
 const Roles kTell{"lawyer", "supervisor", "intake", "reviewer"};  // whoever writes to a contact may ring them instead
+const Roles kEdit{"editor"};
+const Roles kDecide{"reviewer", "approver"};  // of what others have written, never of their own: storage sees to that
+const Roles kEntries{"editor", "reviewer", "approver"};
 const Roles kAdmin{"admin"};
 
 bool any_of(const std::vector<std::string>& roles, const Roles& wanted) {
@@ -45,6 +48,21 @@ const std::vector<Access>& access_table() {
         {"GET", "/api/v1/undelivered", Need::Roles, kDesk, false},
         {"POST", "/api/v1/undelivered/{id}/settle", Need::Roles, kTell, true},
         {"POST", "/api/v1/kb/search", Need::Roles, kKnowledge, false},  // asked by itself when a contact writes
+        {"POST", "/api/v1/kb/list", Need::Roles, kEntries, true},
+        {"GET", "/api/v1/kb/tables", Need::Roles, kEntries, true},
+        {"GET", "/api/v1/kb/entries/{id}", Need::Roles, kEntries, true},
+        {"GET", "/api/v1/kb/entries/{id}/shipped", Need::Roles, kEntries, true},
+        {"POST", "/api/v1/kb/entries/{id}/rollback", Need::Roles, kDecide, true},
+        {"GET", "/api/v1/kb/revisions/{id}", Need::Roles, kEntries, true},
+        {"POST", "/api/v1/kb/check", Need::Roles, kEntries, true},
+        {"POST", "/api/v1/kb/try", Need::Roles, kEntries, true},
+        {"POST", "/api/v1/kb/drafts", Need::Roles, kEdit, true},
+        {"PUT", "/api/v1/kb/drafts/{id}", Need::Roles, kEdit, true},
+        {"POST", "/api/v1/kb/drafts/{id}/submit", Need::Roles, kEdit, true},
+        {"POST", "/api/v1/kb/drafts/{id}/withdraw", Need::Roles, kEdit, true},
+        {"POST", "/api/v1/kb/drafts/{id}/discard", Need::Roles, kEdit, true},
+        {"POST", "/api/v1/kb/drafts/{id}/approve", Need::Roles, kDecide, true},
+        {"POST", "/api/v1/kb/drafts/{id}/reject", Need::Roles, kDecide, true},
         {"GET", "/api/v1/applications", Need::Roles, kCases, true},
         {"GET", "/api/v1/applications/{id}", Need::Roles, kCases, true},
         {"POST", "/api/v1/applications/{id}/review", Need::Roles, kReview, true},
@@ -79,5 +97,6 @@ bool may(const Access& access, const std::vector<std::string>& roles) {
 
 bool may_read_conversations(const std::vector<std::string>& roles) { return any_of(roles, kDesk); }
 bool may_read_applications(const std::vector<std::string>& roles) { return any_of(roles, kCases); }
+bool may_read_entries(const std::vector<std::string>& roles) { return any_of(roles, kEntries); }
 
 }  // namespace yuanda::gateway::staff

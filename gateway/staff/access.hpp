@@ -34,5 +34,6 @@ bool may(const Access& access, const std::vector<std::string>& roles);
 
 bool may_read_conversations(const std::vector<std::string>& roles);
 bool may_read_applications(const std::vector<std::string>& roles);
+bool may_read_entries(const std::vector<std::string>& roles);  // with their drafts
 
 }  // namespace yuanda::gateway::staff

@@ -32,6 +32,8 @@ std::string application_note(const ApplicationId& application) {
     return Json{{"t", "application"}, {"id", application.value}}.dump();
 }
 
+std::string entry_note(const EntryId& entry) { return Json{{"t", "entry"}, {"id", entry.value}}.dump(); }
+
 std::string ended_note(const StaffId& staff) { return Json{{"t", "ended"}, {"staff", staff.value}}.dump(); }
 
 Heard heard_by(const std::string& note, const StaffId& staff, const std::vector<std::string>& roles) {
@@ -41,6 +43,7 @@ Heard heard_by(const std::string& note, const StaffId& staff, const std::vector<
     if (kind == "desk") return {note, false};
     if (kind == "ended") return {std::nullopt, text_or(*parsed, "staff") == staff.value};
     if (kind == "application") return may_read_applications(roles) ? Heard{note, false} : Heard{};
+    if (kind == "entry") return may_read_entries(roles) ? Heard{note, false} : Heard{};
     if (!may_read_conversations(roles)) return {};
     if (kind == "conversation" || kind == "alert") return {note, false};
     if (kind != "message") return {};

@@ -19,6 +19,8 @@ std::string message_note(const ConversationId& conversation, const storage::Stor
                          const StaffId& owner);
 std::string alert_note(const ConversationId& conversation, const std::vector<nlu::Risk>& risks);
 std::string application_note(const ApplicationId& application);
+/// An entry or one of its drafts changed.
+std::string entry_note(const EntryId& entry);
 /// For the sockets themselves, never sent on: this person's sockets must sign in again.
 std::string ended_note(const StaffId& staff);
 

@@ -3,7 +3,10 @@
 
 #include "gateway/log.hpp"
 #include "gateway/staff/cases_api.hpp"
+#include "gateway/staff/check_api.hpp"
 #include "gateway/staff/desk_api.hpp"
+#include "gateway/staff/drafts_api.hpp"
+#include "gateway/staff/entries_api.hpp"
 #include "gateway/staff/kb_api.hpp"
 #include "gateway/staff/people_api.hpp"
 #include "gateway/staff/session_api.hpp"
@@ -40,6 +43,9 @@ void add_staff_routes(Router& router, Services& services) {
     add_act_routes(router, context);
     add_undelivered_routes(router, context);
     add_kb_routes(router, context);
+    add_entry_routes(router, context);
+    add_check_routes(router, context);
+    add_draft_routes(router, context);
     add_case_routes(router, context);
     add_people_routes(router, context);
     add_socket_route(router, context);

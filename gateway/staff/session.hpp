@@ -11,6 +11,7 @@
 #include "dialogue/form.hpp"
 #include "gateway/services.hpp"
 #include "gateway/staff/access.hpp"
+#include "gateway/staff/editor_desk.hpp"
 #include "gateway/staff/login_guard.hpp"
 #include "gateway/texts.hpp"
 
@@ -22,6 +23,7 @@ struct Context {
     Texts texts;          // config/texts/desk.toml: what citizens read when staff act
     dialogue::Form form;  // labels and kinds of an application's facts
     LoginGuard guard;
+    EditorDesk editors;
     std::mutex admin_mutex;  // two administrators must not take the last one's right from each other
 
     Context(Services& s, Texts t, dialogue::Form f) : services(s), texts(std::move(t)), form(std::move(f)) {}

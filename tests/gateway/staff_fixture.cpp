@@ -131,14 +131,16 @@ struct StaffDesk::Parts {
           applications(*database, sealer),
           events(*database),
           articles(*database),
+          revisions(*database),
           inboxes(taken(Inboxes::make(config.inboxes, http, clock, random))),
           knowledge(small_base()),
+          publisher(config, revisions, knowledge),
           desk(conversations, calendar, clock, config.centre.hours, config.centre.phone),
           turns({pool, conversations, applications, reader, planner, knowledge, inboxes, desk, hub, metrics, texts,
                  clock, random, "秦川", RateLimit{}}),
-          services{config,  clock,        random, pool,     *database, conversations, outbox,
-                   people,  applications, events, articles, calendar,  reader,        knowledge,
-                   inboxes, desk,         hub,    metrics,  turns} {
+          services{config,    clock,        random,  pool,     *database, conversations, outbox,
+                   people,    applications, events,  articles, revisions, calendar,      reader,
+                   knowledge, publisher,    inboxes, desk,     hub,       metrics,       turns} {
         if (const auto migrated = database->migrate(); !migrated) FAIL("cannot migrate: " << migrated.error());
         const auto year = calendar.add_year(yuanda::test::read_file("config/calendar/2026.json"));
         REQUIRE(year.has_value());
@@ -165,12 +167,14 @@ struct StaffDesk::Parts {
     storage::Applications applications;
     storage::Events events;
     storage::Articles articles;
+    storage::Revisions revisions;
     Calendar calendar;
     PlainReader reader;
     NoPlanner planner;
     NoHttp http;
     Inboxes inboxes;
     Knowledge knowledge;
+    Publisher publisher;
     Texts texts;
     Hub hub;
     Metrics metrics;

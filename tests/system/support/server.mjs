@@ -20,6 +20,8 @@ export const staff = {
   wangyi: { login: 'wangyi', password: 'Test-wang-2026', name: '王毅', roles: ['lawyer'] },
   limin: { login: 'limin', password: 'Test-li-2026', name: '李敏', roles: ['lawyer', 'supervisor'] },
   chen: { login: 'chenshouli', password: 'Test-chen-2026', name: '陈受理', roles: ['intake', 'reviewer'] },
+  zhao: { login: 'zhaobianji', password: 'Test-zhao-2026', name: '赵编辑', roles: ['editor'] },
+  zhou: { login: 'zhouzhuren', password: 'Test-zhou-2026', name: '周主任', roles: ['approver'] },
   admin: { login: 'admin', password: 'Test-guanli-2026', name: '管理员', roles: ['admin'] },
 };
 
