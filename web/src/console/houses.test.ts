@@ -8,9 +8,11 @@ describe("the console's houses", () => {
     expect(home_of(["intake", "reviewer"])).toBe("applications");
     expect(home_of(["admin"])).toBe("staff");
     expect(home_of(["admin", "supervisor"])).toBe("inbox");
+    expect(home_of(["editor"])).toBe("entries");
+    expect(home_of(["editor", "approver"])).toBe("applications");
   });
   it("has no page yet for those whose house is not built", () => {
-    expect(home_of(["editor"])).toBe("forbidden");
+    expect(home_of(["auditor"])).toBe("forbidden");
     expect(home_of([])).toBe("forbidden");
   });
   it("keeps administrators away from citizens' words", () => {

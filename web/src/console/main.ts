@@ -7,6 +7,7 @@ import "../styles/tokens.css";
 import "../styles/console.css";
 import "../styles/console_desk.css";
 import "../styles/console_pages.css";
+import "../styles/console_kb.css";
 import App from "./App.vue";
 import { router } from "./router";
 

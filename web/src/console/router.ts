@@ -26,6 +26,14 @@ export const router = createRouter({
       path: "/applications/:id", name: "application", component: () => import("./ApplicationPage.vue"),
       meta: { title: "案件", house: "cases" },
     },
+    {
+      path: "/kb", name: "entries", component: () => import("./EntriesPage.vue"),
+      meta: { title: "知识库", house: "entries" },
+    },
+    {
+      path: "/kb/:id", name: "entry", component: () => import("./EntryPage.vue"),
+      meta: { title: "知识库", house: "entries" },
+    },
     { path: "/staff", name: "staff", component: () => import("./StaffPage.vue"), meta: { title: "人员", house: "staff" } },
     { path: "/no-permission", name: "forbidden", component: () => import("./ForbiddenPage.vue"), meta: { title: "没有权限" } },
     { path: "/:rest(.*)*", name: "missing", component: () => import("./MissingPage.vue"), meta: { title: "没有这个页面" } },

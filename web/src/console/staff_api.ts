@@ -1,6 +1,9 @@
 // The calls of the staff console, as docs/api.md lists them. Every change carries the CSRF token.
 import { request, type RequestOptions } from "../shared/http";
 import type {
+  Entry, EntryCheck, EntryDetail, EntryPage, EntryQuery, EntryTables, Revision, TrialPair,
+} from "../shared/entry_types";
+import type {
   Application, ApplicationEvent, ApplicationRow, ConversationDetail, Desk, KbHit, ListName, Presence, Role, Row,
   Session, Staff, StaffMessage, Undelivered,
 } from "../shared/staff_types";
@@ -64,6 +67,22 @@ export const staff_api = {
   /** In the body: what is searched for may be a citizen's own words, and an address is kept in logs. */
   kb_search: (q: string, signal?: AbortSignal) =>
     call<{ hits: KbHit[] }>("/kb/search", { method: "POST", body: { q, limit: 5 }, signal }),
+
+  kb_list: (query: EntryQuery) => post<EntryPage>("/kb/list", query),
+  kb_tables: () => call<EntryTables>("/kb/tables"),
+  kb_entry: (id: string) => call<EntryDetail>(`/kb/entries/${segment(id)}`),
+  kb_shipped: (id: string) => call<{ content: Entry }>(`/kb/entries/${segment(id)}/shipped`),
+  kb_revision: (id: string) => call<{ revision: Revision; content: Entry }>(`/kb/revisions/${segment(id)}`),
+  kb_check: (content: Entry, signal?: AbortSignal) =>
+    call<EntryCheck>("/kb/check", { method: "POST", body: { content }, signal }),
+  kb_try: (content: Entry, q: string) => post<TrialPair>("/kb/try", { content, q }),
+  kb_begin: (content: Entry, base: number) => post<{ revision: Revision }>("/kb/drafts", { content, base }),
+  kb_save: (id: string, content: Entry, base: number, version: number) =>
+    call<{ revision: Revision }>(`/kb/drafts/${segment(id)}`, { method: "PUT", body: { content, base, version } }),
+  kb_act: (id: string, act: "submit" | "withdraw" | "discard" | "approve" | "reject", body: object = {}) =>
+    post<{ revision: Revision; live?: boolean }>(`/kb/drafts/${segment(id)}/${act}`, body),
+  kb_rollback: (id: string, number: number, base: number, reason: string) =>
+    post<{ revision: Revision; live: boolean }>(`/kb/entries/${segment(id)}/rollback`, { number, base, reason }),
 
   applications: (state: string, after = "") =>
     call<{ applications: ApplicationRow[]; next: string | null }>(

@@ -66,6 +66,7 @@ const risk_table: Record<string, { name: string; kind: "life" | "care" | "group"
   scam_now: { name: "正在被骗", kind: "life" },
   threat: { name: "威胁他人", kind: "life" },
 };
+export const risk_codes = Object.keys(risk_table);
 export function risk_word(code: string): { name: string; kind: "life" | "care" | "group" } {
   return risk_table[code] ?? { name: "紧急", kind: "life" };
 }

@@ -145,5 +145,6 @@ export type StaffFrame =
   | { t: "message"; conversation: string; message: StaffMessage }
   | { t: "alert"; conversation: string; risk: string[] }
   | { t: "application"; id: string }
+  | { t: "entry"; id: string }
   | { t: "pong" }
   | { t: "bye" };
