@@ -139,7 +139,10 @@ std::string_view name_of(RevisionState state) { return kStates[static_cast<std::
 Revisions::Revisions(Database& database) : database_(&database) {}
 
 Result<std::vector<Revision>> Revisions::of_entry(const EntryId& entry) {
-    return listed(*database_, select(With::NoText, "WHERE r.entry_id = :entry ORDER BY r.id DESC"), entry.value);
+    return listed(
+        *database_,
+        select(With::NoText, "WHERE r.entry_id = :entry ORDER BY r.created_at DESC, r.number DESC, r.id DESC"),
+        entry.value);
 }
 
 Result<std::vector<Revision>> Revisions::open() {
