@@ -245,6 +245,21 @@ TEST_CASE("a question can be tried on what is not published yet", "[gateway][sta
     CHECK(desk.post(desk.editor, "try", {{"content", content}, {"q", ""}}).status == 422);
 }
 
+TEST_CASE("another node, or this one after a restart, serves what was published", "[gateway][staff][entries]") {
+    Editing desk;
+    auto& services = desk.services();
+    Knowledge elsewhere{ground_of(services.knowledge.current())};
+    Publisher publisher{services.config, services.revisions, elsewhere};
+    const auto said = [&] { return elsewhere.current()->base->find(EntryId{kEntry})->conclusion; };
+    const auto shipped = said();
+    CHECK(publisher.refresh().value() == false);
+    desk.published(desk.changed("改过的结论。"));
+    CHECK(said() == shipped);
+    CHECK(publisher.refresh().value() == true);
+    CHECK(said() == "改过的结论。");
+    CHECK(publisher.refresh().value() == false);
+}
+
 TEST_CASE("what cannot be read is not served, and stops nothing else", "[gateway][staff][entries]") {
     storage::Revision good, bad;
     good.entry = EntryId{"T01-arrears"};
