@@ -27,7 +27,7 @@ Result<std::shared_ptr<const kb::Base>> with_imports(std::shared_ptr<const kb::B
     for (const auto& entry : *entries) replaced.insert(entry.id);
     for (const auto& entry : base->entries())
         if (!replaced.contains(entry.id)) entries->push_back(entry);
-    return kb::Base::from_entries(std::move(*entries), base->statutes(), base->references());
+    return kb::Base::from_entries(std::move(*entries), base->statutes(), base->references(), base->outside());
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-// Argon2id by libsodium; the parameters and the limit of four are those of the security rules (section 6).
+// Argon2id by libsodium: 64 MiB and three passes, as RFC 9106 section 4 recommends where memory is scarce.
 #include "gateway/passwords.hpp"
 
 #include <sodium.h>

@@ -61,7 +61,9 @@ Result<Corpus> entries_corpus(const std::string& root, const std::string& file) 
     if (!text) return text.error();
     auto entries = kb::parse_plain_entries(*text);
     if (!entries) return invalid(file + " " + entries.error().detail);
-    auto base = kb::Base::from_entries(std::move(*entries), {}, {});
+    auto outside = kb::load_outside(root);
+    if (!outside) return outside.error();
+    auto base = kb::Base::from_entries(std::move(*entries), {}, {}, std::move(*outside));
     if (!base) return invalid(file + ": " + base.error().detail);
     return Corpus{"entries", hash_of("entries", *text), std::move(*base)};
 }

@@ -320,6 +320,12 @@ ConversationId StaffDesk::contact_wrote(const std::string& inbox, const std::str
     return taken(services().conversations.find(InboxId{inbox}, ExternalId{peer}))->id;
 }
 
+void StaffDesk::wants_to_apply(const std::string& inbox, const std::string& peer) {
+    auto turn = new_turn(*this, inbox, peer, "申请", ++turns_);
+    turn.after.memory.wants_to_apply = true;
+    commit(*this, std::move(turn));
+}
+
 ApplicationId StaffDesk::application(const std::string& peer, int serial, const std::string& inbox) {
     auto turn = new_turn(*this, inbox, peer, "提交", ++turns_);
     casework::Application a;

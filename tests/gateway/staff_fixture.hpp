@@ -55,6 +55,8 @@ public:
     /// A contact writes; with `queue` the bot hands over and promises an answer by `promise`. Returns the conversation.
     ConversationId contact_wrote(const std::string& inbox, const std::string& peer, const std::string& words,
                                  bool queue, std::optional<TimePoint> promise = std::nullopt);
+    /// A contact writes, and remembers to apply once the lawyer has gone.
+    void wants_to_apply(const std::string& inbox, const std::string& peer);
     /// A submitted application of the contact of `peer`.
     ApplicationId application(const std::string& peer, int serial, const std::string& inbox = "web");
     std::vector<storage::StoredMessage> messages(const ConversationId& id);

@@ -71,25 +71,25 @@ Share between(double low, double high) {
 
 TEST_CASE("most wordings nobody wrote down find their entry", "[kb][calibration]") {
     REQUIRE(all_asked().size() >= 500);
-    CHECK(between(0, 1.01).right >= 0.28);  // plain fields over 851 entries; 0.62 over the first 66
+    CHECK(between(0, 1.01).right >= 0.50);  // many are three words that fit several entries
 }
 
 TEST_CASE("what is answered is mostly right, and most is answered", "[kb][calibration]") {
     const auto answered = between(Thresholds{}.answer, 1.01);
-    CHECK(answered.right >= 0.53);
-    CHECK(answered.of_all >= 0.12);
+    CHECK(answered.right >= 0.66);
+    CHECK(answered.of_all >= 0.45);
 }
 
 TEST_CASE("below the threshold of asking back there is little to lose", "[kb][calibration]") {
     const auto given_up = between(0, Thresholds{}.clarify);
     CHECK(given_up.right <= 0.35);
-    CHECK(given_up.of_all <= 0.5);
+    CHECK(given_up.of_all <= 0.15);
 }
 
-TEST_CASE("the claimed and the true share agree within 15 points", "[kb][calibration]") {
+TEST_CASE("the claimed and the true share agree within 20 points", "[kb][calibration]") {
     const auto low = GENERATE(0.2, 0.4, 0.6, 0.8);
     const auto share = between(low, low + 0.2);
     INFO("claimed " << share.claimed << ", right " << share.right << ", of all " << share.of_all);
     if (share.of_all < 0.02) return;  // a few dozen questions say nothing about a share
-    CHECK(std::abs(share.claimed - share.right) <= 0.15);
+    CHECK(std::abs(share.claimed - share.right) <= 0.2);
 }
