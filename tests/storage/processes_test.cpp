@@ -36,7 +36,7 @@ TEST_CASE("the lock on a SQLite file outlives connections that come later", "[st
     CHECK(others_see_lock(file));
     REQUIRE(open_database(store.place.url(), store.clock) != nullptr);  // a second set of connections, closed again
     CHECK(others_see_lock(file));
-    store.database->close();
+    store.database.reset();
     CHECK_FALSE(others_see_lock(file));
 }
 
