@@ -51,7 +51,7 @@ public:
     /// The same from entries already parsed (eval lines, published revisions). InvalidInput names an id that
     /// stands twice.
     static Result<std::shared_ptr<const Base>> from_entries(std::vector<Entry> entries, StatuteRegister statutes,
-                                                            References references, Outside outside = {});
+                                                            References references, Outside outside);
 
     const std::vector<Entry>& entries() const { return entries_; }
     const Entry* find(const EntryId& id) const;

@@ -18,10 +18,10 @@ constexpr std::string_view kIndexVersion = "1";  // raise when databases of an o
 constexpr std::size_t kCachedQuestions = 4096;
 constexpr std::size_t kLongestCached = 300;  // bytes; a long story is never asked twice
 constexpr int kLargestLimit = 100;
-constexpr unsigned kCandidates = 64;  // per database; more than anyone reads, few enough to score exactly
-constexpr double kTopicPrior = 1.2;   // mild: a wrong guess of the topic must not bury the right entry
-constexpr std::size_t kNeighbours = 4;
-constexpr double kMostOutside = 2;
+constexpr unsigned kCandidates = 64;    // per database; more than anyone reads, few enough to score exactly
+constexpr double kTopicPrior = 1.2;     // mild: a wrong guess of the topic must not bury the right entry
+constexpr std::size_t kNeighbours = 4;  // hits asked whether they are of the best one's topic
+constexpr double kMostOutside = 2;      // beyond it nothing more is learned
 constexpr std::size_t kScoredWhole = 2 * kCandidates;
 constexpr std::size_t kNowhere = ~std::size_t{0};
 

@@ -76,7 +76,7 @@ Result<Corpus> statutes_corpus(const std::string& file) {
     std::vector<kb::Entry> documents;
     documents.reserve(lines->size());
     for (auto& line : *lines) documents.push_back(as_document(std::move(line)));
-    auto base = kb::Base::from_entries(std::move(documents), {}, {});
+    auto base = kb::Base::from_entries(std::move(documents), {}, {}, {});
     if (!base) return invalid(file + ": " + base.error().detail);
     return Corpus{"statutes", hash_of("statutes", *text), std::move(*base)};
 }

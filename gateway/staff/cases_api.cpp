@@ -89,7 +89,7 @@ Response show_application(Context& context, const Call& call) {
     return json_response(200, body.dump());
 }
 
-/// "该申请已由陈主任处理" : who moved it last, and to where.
+/// "该申请已由陈主任处理": who moved it last, and to where.
 Response was_moved(Context& context, const Call& call, const Application& application) {
     std::string message =
         "该申请现在是“" + std::string(casework::chinese_name_of(application.state)) + "”，不能再这样办。";

@@ -31,7 +31,7 @@ struct Query {
 /// Immutable once built; thread-safe.
 class Ranker {
 public:
-    explicit Ranker(const std::vector<EntryTerms>& entries, const Outside& outside = {});
+    explicit Ranker(const std::vector<EntryTerms>& entries, const Outside& outside);
 
     Query query(std::string_view normalised) const;
     /// BM25 of the question field plus half that of the answer field.

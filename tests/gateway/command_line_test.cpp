@@ -11,7 +11,7 @@
 #include "gateway/commands/command.hpp"
 #include "storage/database.hpp"
 #include "storage/detail/session.hpp"
-#include "tests/gateway/temporary_folder.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 using namespace yuanda;
 using namespace yuanda::gateway;

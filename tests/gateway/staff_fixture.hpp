@@ -39,6 +39,8 @@ public:
 
     Services& services();
     const Router& router() const;
+    /// Returns when all work given to the pool so far is done.
+    void settle();
     const std::shared_ptr<staff::Context>& context() const;  // of handlers that are made by hand
 
     /// Stores a member of staff; the password of everybody is kPassword.

@@ -107,7 +107,7 @@ TEST_CASE("an entry's own wording scores above every other entry", "[kb][detail]
     Entry deposit;
     deposit.question = "房东不退押金";
     deposit.keywords = {"租房"};
-    const Ranker ranker({entry_terms(wages), entry_terms(deposit)});
+    const Ranker ranker({entry_terms(wages), entry_terms(deposit)}, {});
     CHECK(ranker.size() == 2);
     const auto query = ranker.query(nlu::normalise("工钱没结清"));
     CHECK(ranker.score(query, 0) > ranker.score(query, 1));

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { Console } from './support/console.mjs';
 import { c2c, holds, post } from './support/qq.mjs';
 import { staff } from './support/server.mjs';
-import { stage } from './support/stage.mjs';
+import { settled, stage } from './support/stage.mjs';
 
 const on = stage();
 
@@ -74,9 +74,10 @@ test('what a closed window held back is the first answer to the next message, in
 
 test('a stop waits for the call that is under way, so that a send is never of unknown fate', async () => {
   const start = on.platform.sent.length;
+  const taken = on.platform.taking;
   on.platform.slow = 1500;
   await post(on.server.origin, c2c({ from: 'U3', text: '老板拖欠工资怎么办', id: 'qq-30' }));
-  await new Promise((done) => setTimeout(done, 400));
+  await settled(() => on.platform.taking, (count) => count === taken + 1);  // the call is under way
   const end = await on.server.stop();
   on.platform.slow = 0;
   assert.equal(end.code, 0, on.server.log());
