@@ -1,4 +1,4 @@
-# Shared by the scripts in bin/: words with progress, root rights, Node's path. Sourced, never run.
+# Shared by the scripts in bin/: words with progress, root rights, Node and its packages. Sourced, never run.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -21,4 +21,16 @@ node_is_new_enough() {
     command -v node >/dev/null && node -e '
         const [a, b] = process.versions.node.split(".").map(Number);
         process.exit(a > 20 || (a === 20 && b >= 19) ? 0 : 1)'
+}
+
+# npm ci only when the lockfile changed since the last time.
+modules_are_there() {
+    local stamp=$1/node_modules/.lock-hash
+    [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$(sha256sum "$1/package-lock.json" | cut -d' ' -f1)" ]
+}
+install_modules() {
+    if modules_are_there "$1"; then return; fi
+    say "npm（$1）：按锁文件安装"
+    (cd "$1" && npm ci --ignore-scripts --no-audit --no-fund --silent)
+    sha256sum "$1/package-lock.json" | cut -d' ' -f1 >"$1/node_modules/.lock-hash"
 }

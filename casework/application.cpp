@@ -11,7 +11,7 @@ struct StateNames {
     std::string_view name;
     std::string_view chinese;
 };
-// legal-aid.md section 2.
+// The words staff read, after 法律援助法 chapter 4.
 constexpr std::array<StateNames, 18> kStates{{{State::Draft, "draft", "草稿"},
                                               {State::Submitted, "submitted", "已收到"},
                                               {State::Supplement, "supplement", "待补充材料"},

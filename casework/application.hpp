@@ -13,7 +13,7 @@
 
 namespace yuanda::casework {
 
-/// legal-aid.md section 2, in its order.
+/// The stages of an application in the order of 法律援助法 chapter 4: received, examined, decided, carried out.
 enum class State {
     Draft,
     Submitted,

@@ -12,23 +12,23 @@ struct Scope {
     std::string_view ground;  // empty: no item names it
     bool whole;               // every matter of the topic is in scope
 };
-constexpr std::array<Scope, 17> kScopes{{{"T01", "法律援助法 31(5)", true},
-                                         {"T02", "法律援助法 31(5)", false},
-                                         {"T03", "法律援助法 31(7)", true},
-                                         {"T04", "法律援助法 31(2)", true},
+constexpr std::array<Scope, 17> kScopes{{{"T01", "《法律援助法》第三十一条第五项", true},
+                                         {"T02", "《法律援助法》第三十一条第五项", false},
+                                         {"T03", "《法律援助法》第三十一条第七项", true},
+                                         {"T04", "《法律援助法》第三十一条第二项", true},
                                          {"T05", "", false},
-                                         {"T06", "法律援助法 31(4)", true},
+                                         {"T06", "《法律援助法》第三十一条第四项", true},
                                          {"T09", "", false},
-                                         {"T10", "法律援助法 31(4)", false},
-                                         {"T11", "法律援助法 31(6)", false},
-                                         {"T12", "法律援助法 31(7)", false},
-                                         {"T13", "法律援助法 31(7)", true},
-                                         {"T14", "法律援助法 31(7)", true},
-                                         {"T16", "法律援助法 31(1)", false},
-                                         {"T19", "法律援助法 29", false},
-                                         {"T20", "法律援助法 24", false},
-                                         {"T21", "法律援助法 31(1)", false},
-                                         {"T22", "法律援助法 32", false}}};
+                                         {"T10", "《法律援助法》第三十一条第四项", false},
+                                         {"T11", "《法律援助法》第三十一条第六项", false},
+                                         {"T12", "《法律援助法》第三十一条第七项", false},
+                                         {"T13", "《法律援助法》第三十一条第七项", true},
+                                         {"T14", "《法律援助法》第三十一条第七项", true},
+                                         {"T16", "《法律援助法》第三十一条第一项", false},
+                                         {"T19", "《法律援助法》第二十九条", false},
+                                         {"T20", "《法律援助法》第二十四条", false},
+                                         {"T21", "《法律援助法》第三十一条第一项", false},
+                                         {"T22", "《法律援助法》第三十二条", false}}};
 constexpr std::array<std::string_view, 4> kAdviceOnly{"T08", "T15", "T17", "T18"};
 
 const std::string& fact(const Facts& facts, const std::string& key) {
@@ -39,10 +39,10 @@ const std::string& fact(const Facts& facts, const std::string& key) {
 
 // How hardship is met: 法律援助法 41 (pledge) and 42 (no check). Empty when it is not yet shown.
 std::string hardship_ground(const std::string& topic, const std::string& hardship) {
-    if (hardship == "no_income") return "法律援助法 42(1)";
-    if (hardship == "support") return "法律援助法 42(2)";
-    if (hardship == "migrant" && (topic == "T01" || topic == "T03")) return "法律援助法 42(3)";
-    if (hardship == "pledge" || hardship == "migrant") return "法律援助法 41";
+    if (hardship == "no_income") return "《法律援助法》第四十二条第一项";
+    if (hardship == "support") return "《法律援助法》第四十二条第二项";
+    if (hardship == "migrant" && (topic == "T01" || topic == "T03")) return "《法律援助法》第四十二条第三项";
+    if (hardship == "pledge" || hardship == "migrant") return "《法律援助法》第四十一条";
     return {};
 }
 
@@ -66,9 +66,10 @@ std::string_view name_of(Outlook outlook) {
 
 Eligibility assess(const std::string& topic, const Facts& facts) {
     // 法律援助法 32(4): victims of abuse, abandonment or domestic violence meet no hardship condition.
-    if (topic == "T07" || fact(facts, "violence") == "yes") return outcome(Outlook::Likely, {"法律援助法 32(4)"});
+    if (topic == "T07" || fact(facts, "violence") == "yes")
+        return outcome(Outlook::Likely, {"《法律援助法》第三十二条第四项"});
     if (std::find(kAdviceOnly.begin(), kAdviceOnly.end(), topic) != kAdviceOnly.end())
-        return outcome(Outlook::OutOfScope, {"法律援助法 31"});
+        return outcome(Outlook::OutOfScope, {"《法律援助法》第三十一条"});
     const auto scope = std::find_if(kScopes.begin(), kScopes.end(), [&](const Scope& s) { return s.topic == topic; });
     if (scope == kScopes.end()) return outcome(Outlook::NeedsPerson, {});
 

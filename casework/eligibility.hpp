@@ -13,7 +13,7 @@ std::string_view name_of(Outlook outlook);  // "likely"
 
 struct Eligibility {
     Outlook outlook = Outlook::NeedsPerson;
-    std::vector<std::string> grounds;  // 法律援助法 31(5)
+    std::vector<std::string> grounds;  // 《法律援助法》第三十一条第五项
     std::string text;  // 很可能符合… / 需要工作人员看一看 / 这类事项不在范围内，但您可以……
 };
 

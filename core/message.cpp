@@ -29,7 +29,8 @@ std::string spoken_text(const Message& message) {
         std::string_view line;
         if (const auto* text = std::get_if<Text>(&part)) line = text->text;
         if (const auto* choice = std::get_if<Choice>(&part)) line = choice->text;
-        if (const auto* media = std::get_if<Media>(&part)) line = media->description;
+        const auto* media = std::get_if<Media>(&part);
+        if (media && media->kind == Media::Kind::Voice) line = media->description;
         if (line.empty()) continue;
         if (!out.empty()) out.push_back('\n');
         out.append(line);

@@ -39,7 +39,7 @@ struct Media {
     enum class Kind { Image, Voice, Video, File, Location, Link, Other };
     Kind kind = Kind::Other;
     std::string media_id;
-    std::string description;  // recognised speech, place label: the contact's words
+    std::string description;  // Voice: recognised speech; a place's label, a link's title: nobody said those
     bool operator==(const Media&) const = default;
 };
 /// Something the contact did rather than said.
@@ -63,7 +63,7 @@ struct Message {
     std::string own_id;       // the account's own id to put into a reply (WeChat gh_ id); empty elsewhere
 };
 
-/// All that was said, choices by their text, one line a part; empty for events and unread media.
+/// All that was said, choices by their text, one line a part; empty for events and for media but recognised speech.
 std::string spoken_text(const Message& message);
 
 }  // namespace yuanda

@@ -47,13 +47,14 @@ std::string basis_text(const std::vector<Citation>& citations) {
 
 std::string choices_text(const Reply& reply) {
     std::string out;
-    const auto add = [&](std::size_t i, const std::string& text) {
+    std::size_t next = 0;
+    const auto add = [&](bool numbered, const std::string& text) {
         if (!out.empty()) out += "\n";
-        out += std::string(i < kCircled.size() ? kCircled[i] : "·") + " " + text;
+        out += std::string(numbered && next < kCircled.size() ? kCircled[next++] : "·") + " " + text;
     };
-    for (std::size_t i = 0; i < reply.choices.size(); ++i) add(i, reply.choices[i].text);
+    for (const auto& choice : reply.choices) add(!choice.aside, choice.text);
     if (reply.choices.empty())
-        for (std::size_t i = 0; i < reply.follow_ups.size(); ++i) add(i, reply.follow_ups[i]);
+        for (const auto& question : reply.follow_ups) add(true, question);
     if (out.empty()) return out;
     if (reply.kind == ReplyKind::Answer)
         return "接着您可能想问：\n" + out + "\n回复数字，或直接说您的情况。需要真人请回复“转人工”。";
@@ -87,11 +88,13 @@ std::string plain_text(const Reply& reply, const PlainTextOptions& options) {
     // The conclusion, its basis and the choices always stay; sections give way from the end.
     std::size_t keep = options.sections ? reply.sections.size() : std::min<std::size_t>(1, reply.sections.size());
     for (;; --keep) {
-        std::string out;
+        // After the conclusion of an answer, before anything that ends in a question or choices.
+        std::string out = reply.kind == ReplyKind::Answer ? std::string{} : reply.note;
         for (const auto& paragraph : reply.paragraphs) {
             add_block(out, paragraph);
             if (aside && &paragraph == &reply.paragraphs.front()) add_block(out, basis_text(reply.citations));
         }
+        if (reply.kind == ReplyKind::Answer) add_block(out, reply.note);
         for (std::size_t i = 0; i < keep; ++i) add_block(out, section_text(reply.sections[i], true));
         if (!aside && !reply.citations.empty()) add_block(out, basis_text(reply.citations));
         if (!reply.why.empty()) add_block(out, reply.why);

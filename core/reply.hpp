@@ -21,10 +21,12 @@ struct Citation {
     bool operator==(const Citation&) const = default;
 };
 
-/// A numbered choice: valid by tap, by its number and by its text, on every channel, until it expires.
+/// A choice: valid by tap and by its text, on every channel, until it expires; unless it is an aside, by its number
+/// too. Asides are the ways around a question: 上一步, 跳过, 转人工.
 struct ReplyChoice {
     std::string id;
     std::string text;
+    bool aside = false;
     bool operator==(const ReplyChoice&) const = default;
 };
 
@@ -55,6 +57,7 @@ struct Reply {
     std::vector<std::string> follow_ups;  // questions a tap would ask
     std::string updated;                  // ISO date an answer was last reviewed, or empty
     std::string why;                      // why we ask (intake)
+    std::string note;                     // a small line beside the words, never the headline: who is speaking
     std::optional<Progress> progress;
     bool feedback = false;  // ask whether it helped
     bool operator==(const Reply&) const = default;
@@ -67,7 +70,7 @@ struct PlainTextOptions {
     std::size_t max_chars = 2000;  // code points; sections are dropped from the end to fit
 };
 
-/// The whole reply as plain text, in the shape of voice.md section 2: no Markdown marks.
+/// The whole reply as plain text, no Markdown marks: conclusion, steps, the articles it rests on, ways to go on.
 std::string plain_text(const Reply& reply, const PlainTextOptions& options);
 
 /// JSON as stored and as sent to the citizen's page (the CARD of docs/api.md). Round-trips.

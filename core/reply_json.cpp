@@ -40,7 +40,11 @@ void put_list(Json& card, const char* key, const std::vector<T>& list, Json (*on
 }
 
 Json string_json(const std::string& s) { return s; }
-Json choice_json(const ReplyChoice& c) { return {{"id", c.id}, {"text", c.text}}; }
+Json choice_json(const ReplyChoice& c) {
+    Json json = {{"id", c.id}, {"text", c.text}};
+    if (c.aside) json["aside"] = true;
+    return json;
+}
 
 std::vector<std::string> strings_from(const Json& card, const char* key) {
     std::vector<std::string> out;
@@ -61,6 +65,7 @@ std::string reply_to_json(const Reply& reply) {
     put_list(card, "follow_ups", reply.follow_ups, string_json);
     if (!reply.updated.empty()) card["updated"] = reply.updated;
     if (!reply.why.empty()) card["why"] = reply.why;
+    if (!reply.note.empty()) card["note"] = reply.note;
     if (reply.progress)
         card["progress"] = {
             {"step", reply.progress->step}, {"of", reply.progress->of}, {"title", reply.progress->title}};
@@ -82,9 +87,10 @@ std::optional<Reply> reply_from_json(const std::string& json) {
         reply.sections.push_back({text_or(s, "title"), s.value("ordered", false), strings_from(s, "items")});
     for (const auto& c : card.value("citations", Json::array())) reply.citations.push_back(citation_from(c));
     for (const auto& c : card.value("choices", Json::array()))
-        reply.choices.push_back({text_or(c, "id"), text_or(c, "text")});
+        reply.choices.push_back({text_or(c, "id"), text_or(c, "text"), c.value("aside", false)});
     reply.updated = text_or(card, "updated");
     reply.why = text_or(card, "why");
+    reply.note = text_or(card, "note");
     if (const auto p = card.find("progress"); p != card.end())
         reply.progress = Progress{p->value("step", 0), p->value("of", 0), text_or(*p, "title")};
     reply.feedback = card.value("feedback", false);

@@ -43,7 +43,12 @@ TimePoint next_opening(const DutyHours& hours, const Calendar& calendar, TimePoi
     return start_of_china_day(Date{day}) + hours.opens;
 }
 
+bool always_open(const DutyHours& hours) {
+    return hours.weekends && hours.opens == minutes{0} && hours.closes >= std::chrono::hours{24};
+}
+
 std::string hours_line(const DutyHours& hours, const Calendar& calendar, TimePoint now) {
+    if (always_open(hours)) return "每天24小时值班";
     const TimePoint next = next_opening(hours, calendar, now);
     if (china_date(next) == china_date(now))
         return "今天 " + clock_text(hours.opens) + "–" + clock_text(hours.closes) + " 值班";

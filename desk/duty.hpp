@@ -23,7 +23,9 @@ struct DutyHours {
 bool on_duty(const DutyHours& hours, const Calendar& calendar, TimePoint now);
 /// The next instant the desk opens; `now` itself when it is open.
 TimePoint next_opening(const DutyHours& hours, const Calendar& calendar, TimePoint now);
-/// 今天 9:00–17:30 值班 / 下次值班：11月25日 9:00
+/// Day and night, rest days too.
+bool always_open(const DutyHours& hours);
+/// 每天24小时值班 / 今天 9:00–17:30 值班 / 下次值班：11月25日 9:00
 std::string hours_line(const DutyHours& hours, const Calendar& calendar, TimePoint now);
 /// 今天17:00前给您回复 / 明天9:30前给您回复 / 11月30日9:30前给您回复: the promise as the citizen was told it.
 std::string promise_line(TimePoint due, TimePoint now);

@@ -1,4 +1,4 @@
-// The moves of a conversation between bot, queue and one person (design.md section 7, rule 3).
+// The moves of a conversation between bot, queue and one person: it has one owner at a time.
 #include "desk/ownership.hpp"
 
 namespace yuanda::desk {

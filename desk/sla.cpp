@@ -19,7 +19,7 @@ std::optional<TimePoint> due_at(const Ownership& ownership, std::optional<TimePo
     return *ownership.waiting_since + (answered_before ? policy.next_response : policy.first_response);
 }
 
-// legal-aid.md section 2: amber at 70 % of the clock, red at 100 %.
+// Amber at 70 % of the clock, so that somebody can still act; red at 100 %.
 SlaState sla_state(TimePoint waiting_since, TimePoint due, TimePoint now) {
     if (now >= due) return SlaState::Breached;
     if ((now - waiting_since) * 10 >= (due - waiting_since) * 7) return SlaState::AtRisk;

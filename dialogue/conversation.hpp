@@ -60,8 +60,9 @@ struct Memory {
     std::vector<std::string> asked;       // questions so far, for the handover sheet (last ten)
     std::vector<std::string> answered;    // titles of entries answered
     std::optional<Flow> flow;
-    int turns = 0;               // messages of the contact so far
-    bool queue_noticed = false;  // told once that the lawyer will read what is written while waiting
+    int turns = 0;                // messages of the contact so far
+    bool wants_to_apply = false;  // said so while a lawyer had the conversation: offered again when the lawyer leaves
+    bool queue_noticed = false;   // told once that the lawyer will read what is written while waiting
     bool operator==(const Memory&) const = default;
 };
 std::string memory_to_json(const Memory& memory);

@@ -31,6 +31,11 @@ const Field* Form::find(std::string_view key) const {
     return found == fields.end() ? nullptr : &*found;
 }
 
+bool Form::derives(std::string_view key) const {
+    constexpr std::string_view kCode = "_code";
+    return key.ends_with(kCode) && find(key.substr(0, key.size() - kCode.size()));
+}
+
 bool Form::applies(const Field& field, const casework::Facts& facts) const {
     return field.only_if_key.empty() || fact(facts, field.only_if_key) == field.only_if_value;
 }

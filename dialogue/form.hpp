@@ -44,13 +44,16 @@ struct BringLine {
 struct Form {
     std::string id;
     std::string title;
-    std::vector<std::string> sections;
+    std::vector<std::string> sections;        // as applicants read them
+    std::vector<std::string> staff_sections;  // as staff do, in the same order
     std::string review_title;
     std::vector<Field> fields;
     std::map<std::string, std::string> matters;  // topic -> 请求支付劳动报酬
     std::vector<BringLine> bring;
 
     const Field* find(std::string_view key) const;
+    /// Whether `key` is what a question of this form stores beside its answer: home_code, the code of a place.
+    bool derives(std::string_view key) const;
     bool applies(const Field& field, const casework::Facts& facts) const;
     /// First applying field without a fact after all before it; "review" when all are answered.
     std::string next_step(const casework::Facts& facts) const;

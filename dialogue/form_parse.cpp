@@ -58,7 +58,8 @@ Result<Field> field_from(const toml::table& table, const Form& form) {
         if (!form.find(field.only_if_key)) return invalid(where + "its condition names no earlier field");
     }
     field.options = options_of(table);
-    const bool needs_options = field.kind == FieldKind::Choice || field.kind == FieldKind::Topic;
+    const bool needs_options =
+        field.kind == FieldKind::Choice || field.kind == FieldKind::Topic || field.kind == FieldKind::YesNo;
     if (needs_options && field.options.empty()) return invalid(where + "no options");
     return field;
 }
@@ -69,6 +70,10 @@ Result<Form> form_from(const toml::table& table) {
     form.title = text_of(table, "title");
     form.review_title = text_of(table, "review_title");
     form.sections = list_of(table, "sections");
+    form.staff_sections = list_of(table, "staff_sections");
+    if (form.staff_sections.empty()) form.staff_sections = form.sections;
+    if (form.staff_sections.size() != form.sections.size())
+        return invalid("form: staff_sections does not name every section");
     if (const auto* items = table["field"].as_array())
         for (const auto& item : *items) {
             const auto* row = item.as_table();

@@ -118,6 +118,7 @@ std::string memory_to_json(const Memory& memory) {
               {"asked", memory.asked},
               {"answered", memory.answered},
               {"turns", memory.turns},
+              {"wants_to_apply", memory.wants_to_apply},
               {"queue_noticed", memory.queue_noticed}};
     for (const auto& choice : memory.offered) json["offered"].push_back(choice_json(choice));
     for (const auto risk : memory.risks) json["risks"].push_back(nlu::name_of(risk));
@@ -141,6 +142,7 @@ Memory memory_from_json(const std::string& text) {
     memory.unsure = number(json, "unsure");
     memory.quiet = flag(json, "quiet");
     memory.turns = number(json, "turns");
+    memory.wants_to_apply = flag(json, "wants_to_apply");
     memory.queue_noticed = flag(json, "queue_noticed");
     memory.offered_at = moment(json, "offered_at");
     memory.recent_at = moment(json, "recent_at");

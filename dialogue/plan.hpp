@@ -71,6 +71,7 @@ struct TurnPlan {
     double confidence = 0;            // 0..1
     std::vector<kb::Hit> candidates;  // at most five
     bool waits = false;               // a fragment: its reply may wait a moment for the person's next message
+    bool tells = true;                // the contact's own words; not so orders, taps and answers of the form
 };
 
 }  // namespace yuanda::dialogue

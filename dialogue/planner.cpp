@@ -15,21 +15,16 @@ constexpr std::array<Rule, 12> kRules{try_safety,     try_silence, try_event,   
                                       try_command,    try_waiting, try_flow,     try_choice,
                                       try_unreadable, try_unclear, try_fragment, try_small_talk};
 
-/// The first reply says that a machine speaks (voice.md section 1); an emergency text stays alone, and so does a nod to
-/// somebody who has not asked yet.
+/// The first reply says that a machine speaks, in a small line beside the words; an emergency text stays alone, and so
+/// does a nod to somebody who has not asked yet.
 void introduce(Turn& turn) {
     auto& memory = turn.memory();
     auto& reply = turn.plan.reply;
-    const bool alone = reply.kind == ReplyKind::Safety || turn.ear.fragment;
+    const bool person = turn.plan.ownership.owner == desk::Owner::Human;
+    const bool alone = reply.kind == ReplyKind::Safety || turn.ear.fragment || person;
     if (memory.greeted || reply.empty() || alone) return;
     memory.greeted = true;
-    const std::string line = turn.text(memory.quiet ? "notice.bot_quiet" : "notice.bot");
-    auto& paragraphs = reply.paragraphs;
-    // After the conclusion of an answer, before anything that ends in a question or choices.
-    if (reply.kind == ReplyKind::Answer)
-        paragraphs.push_back(line);
-    else
-        paragraphs.insert(paragraphs.begin(), line);
+    reply.note = turn.text(memory.quiet ? "notice.bot_quiet" : "notice.bot");
 }
 
 void remember_utterance(Turn& turn) {
@@ -73,6 +68,7 @@ public:
             turn.ear.event ? conversation.ownership : desk::contact_wrote(conversation.ownership, now);
         const bool decided = std::any_of(kRules.begin(), kRules.end(), [&](Rule rule) { return rule(turn); });
         if (!decided) answer_question(turn);
+        turn.plan.tells = ear.tells;
         remember_utterance(turn);
         introduce(turn);
         return std::move(turn.plan);

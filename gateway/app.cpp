@@ -6,7 +6,6 @@
 #include <iostream>
 #include <thread>
 
-#include "core/token.hpp"
 #include "gateway/chat/chat_api.hpp"
 #include "gateway/delivery.hpp"
 #include "gateway/demo_talks.hpp"
@@ -14,11 +13,10 @@
 #include "gateway/http_client.hpp"
 #include "gateway/log.hpp"
 #include "gateway/pages.hpp"
-#include "gateway/passwords.hpp"
 #include "gateway/sources.hpp"
 #include "gateway/staff/routes.hpp"
+#include "gateway/stores.hpp"
 #include "gateway/webhooks.hpp"
-#include "storage/key_proof.hpp"
 
 namespace yuanda::gateway {
 namespace {
@@ -42,10 +40,10 @@ int exit_code(const Error& error) {
     }
 }
 
-int explain(std::string_view what, const Error& error) {
-    log_error("start.failed", {{"part", std::string(what)}, {"code", std::string(name_of(error.code))}});
-    std::cerr << what << ": " << error.detail << "\n";
-    return exit_code(error);
+int explain(const Fault& fault) {
+    log_error("start.failed", {{"part", fault.part}, {"code", std::string(name_of(fault.error.code))}});
+    std::cerr << fault.part << ": " << fault.error.detail << "\n";
+    return exit_code(fault.error);
 }
 
 /// Headers of every answer; a page overrides the policy with its own.
@@ -63,24 +61,11 @@ std::vector<std::pair<std::string, std::string>> standard_headers(const Config& 
     return headers;
 }
 
-/// The demo's staff, once: passwords stand in config/demo.toml and nowhere else.
-Result<> seed_staff(const Config& config, storage::People& people, const Clock& clock, Random& random) {
-    for (const auto& seed : config.staff) {
-        const auto known = people.staff_by_login(seed.login);
-        if (!known.has_value()) return known.error();
-        if (known->has_value()) continue;
-        storage::Staff staff;
-        staff.id = StaffId{uuid_v7(clock.now(), random)};
-        staff.login = seed.login;
-        staff.name = seed.name;
-        staff.roles = seed.roles;
-        staff.created_at = clock.now();
-        const auto hash = hash_password(seed.password);
-        if (!hash.has_value()) return hash.error();
-        staff.password_hash = *hash;
-        if (const auto added = people.add_staff(staff, StaffId{}, clock.now()); !added) return added.error();
-    }
-    return {};
+ServerConfig public_listener(const Config& config) {
+    ServerConfig listen = config.listen;
+    listen.limits = config.limits.server;
+    listen.headers = standard_headers(config);
+    return listen;
 }
 
 /// The I/O threads, joined whatever happens.
@@ -111,137 +96,209 @@ void wait_for_signal() {
     io.run();
 }
 
+/// What the operator's files say: tables, knowledge base, sentences.
+struct Tables {
+    Deciders deciders;
+    std::shared_ptr<const Generation> generation;
+    Texts texts;
+};
+
+Started<std::unique_ptr<Tables>> read_tables(const Config& config) {
+    auto deciders = make_deciders(config.root, config.centre);
+    if (!deciders) return Fault{"config tables", deciders.error()};
+    auto generation = build_generation(config.root, config.index_dir);
+    if (!generation) return Fault{"knowledge base", generation.error()};
+    auto texts = Texts::from_file(config.root + "/config/texts/gateway.toml");
+    if (!texts) return Fault{"texts", texts.error()};
+    return std::make_unique<Tables>(Tables{std::move(*deciders), std::move(*generation), std::move(*texts)});
+}
+
+/// What the machine is made of and does not own; all of it outlives the machine.
+struct Parts {
+    const Config& config;
+    Stores& stores;
+    const Tables& tables;
+    const Inboxes& inboxes;
+    const Clock& clock;
+    Random& random;
+};
+
+/// The running service: turns, delivery, routes and listeners.
+class Machine {
+public:
+    explicit Machine(const Parts& parts);
+    /// Serves until SIGTERM or SIGINT.
+    Started<void> run();
+
+private:
+    TurnRunner::Parts turn_parts(const Parts& parts);
+    Services services_of(const Parts& parts);
+    Started<void> start();
+    void hold_talks();
+    void drain();
+
+    const Config& config_;
+    const Texts& texts_;
+    std::atomic<bool> stopping_{false};
+    asio::io_context io_{kIoThreads};
+    WorkerPool pool_{kWorkers};
+    TaskGroup tasks_;
+    Knowledge knowledge_;
+    Publisher publisher_;
+    Hub hub_;
+    Metrics metrics_;
+    DeskState desk_;
+    TurnRunner turns_;
+    Services services_;
+    Visitors visitors_;
+    Pages pages_;
+    Router router_;
+    Router private_router_;
+    RateLimiter limiter_;
+    std::unique_ptr<Server> server_;
+    std::unique_ptr<Server> private_server_;
+    Delivery delivery_;
+};
+
+Machine::Machine(const Parts& parts)
+    : config_(parts.config),
+      texts_(parts.tables.texts),
+      tasks_(io_.get_executor(),
+             [](const std::string& name, const std::string& what) {
+                 log_error("task.failed", {{"task", name}, {"what", what}});
+             }),
+      knowledge_(parts.tables.generation),
+      publisher_(config_, parts.stores.revisions, knowledge_),
+      desk_(parts.stores.conversations, *parts.tables.deciders.calendar, parts.clock, config_.centre.hours,
+            config_.centre.phone),
+      turns_(turn_parts(parts)),
+      services_(services_of(parts)),
+      visitors_(services_),
+      pages_(Pages::load(config_.web_dir)),
+      limiter_(config_.limits.per_address, parts.clock),
+      server_(make_server(io_, tasks_, public_listener(config_), router_, &limiter_, parts.random)),
+      private_server_(make_server(io_, tasks_, config_.private_listen, private_router_, nullptr, parts.random)),
+      delivery_(services_, tasks_) {
+    if (!pages_.present()) log_warning("pages.missing", {{"dir", config_.web_dir}});
+    add_webhook_routes(router_, services_);
+    add_chat_routes(router_, services_, visitors_, texts_);
+    staff::add_staff_routes(router_, services_);
+    add_page_routes(router_, services_, pages_);
+    add_private_routes(private_router_, services_);
+}
+
+TurnRunner::Parts Machine::turn_parts(const Parts& parts) {
+    const auto& deciders = parts.tables.deciders;
+    return {pool_,
+            parts.stores.conversations,
+            parts.stores.applications,
+            *deciders.reader,
+            *deciders.planner,
+            knowledge_,
+            parts.inboxes,
+            desk_,
+            hub_,
+            metrics_,
+            texts_,
+            parts.clock,
+            parts.random,
+            config_.centre.short_name,
+            config_.limits.per_contact};
+}
+
+Services Machine::services_of(const Parts& parts) {
+    auto& stores = parts.stores;
+    const auto& deciders = parts.tables.deciders;
+    return {config_,
+            parts.clock,
+            parts.random,
+            pool_,
+            *stores.database,
+            stores.conversations,
+            stores.outbox,
+            stores.people,
+            stores.applications,
+            stores.events,
+            stores.articles,
+            stores.revisions,
+            *deciders.calendar,
+            *deciders.reader,
+            knowledge_,
+            publisher_,
+            parts.inboxes,
+            desk_,
+            hub_,
+            metrics_,
+            turns_};
+}
+
+Started<void> Machine::start() {
+    if (const auto served = publisher_.refresh(); !served) return Fault{"knowledge base", served.error()};
+    if (const auto started = server_->start(); !started) return Fault{"listen", started.error()};
+    if (const auto started = private_server_->start(); !started) return Fault{"private listen", started.error()};
+    tasks_.spawn("outbox", delivery_.run());
+    tasks_.spawn("housekeeping", keep_house(services_));
+    log_info("server.listening", {{"address", config_.listen.address},
+                                  {"port", std::int64_t{server_->port()}},
+                                  {"private_port", std::int64_t{private_server_->port()}}});
+    return {};
+}
+
+void Machine::hold_talks() {
+    if (config_.demo_talks.empty()) return;
+    asio::post(pool_, [this] {
+        if (const auto held = hold_demo_talks(services_, stopping_); !held)
+            log_warning("demo.talks", {{"code", std::string(name_of(held.error().code))}});
+    });
+}
+
 /// Stop accepting and claiming, let running turns and deliveries end, cancel what is left, join.
-void drain(Server& server, Server& private_server, const TurnRunner& turns, Delivery& delivery, TaskGroup& tasks) {
-    server.stop();
-    private_server.stop();
-    delivery.stop();
+void Machine::drain() {
+    stopping_ = true;
+    server_->stop();
+    private_server_->stop();
+    delivery_.stop();
     const auto deadline = std::chrono::steady_clock::now() + kDrain;
-    while ((turns.in_flight() > 0 || delivery.in_flight() > 0) && std::chrono::steady_clock::now() < deadline)
+    while ((turns_.in_flight() > 0 || delivery_.in_flight() > 0) && std::chrono::steady_clock::now() < deadline)
         std::this_thread::sleep_for(std::chrono::milliseconds{10});
-    tasks.stop();
-    if (tasks.join(kCancel)) return;
+    tasks_.stop();
+    if (tasks_.join(kCancel)) return;
     // A coroutine that outlives what it refers to must not be resumed or destroyed; all that counts is on disk.
-    log_error("server.stuck", {{"tasks", static_cast<std::int64_t>(tasks.size())}});
+    log_error("server.stuck", {{"tasks", static_cast<std::int64_t>(tasks_.size())}});
     std::_Exit(1);
+}
+
+Started<void> Machine::run() {
+    IoThreads threads{io_, kIoThreads};
+    if (const auto started = start(); !started) return started.error();
+    hold_talks();
+    wait_for_signal();
+    log_info("server.stopping");
+    drain();
+    threads.stop();
+    pool_.join();
+    return {};
 }
 
 }  // namespace
 
 int serve(const Config& config) {
     set_log_level(config.log_level);
-    SystemClock clock;
+    const SystemClock clock;
     SystemRandom random;
-    auto database = storage::Database::open(config.storage, clock);
-    if (!database.has_value()) return explain("database", database.error());
-    if (const auto migrated = (*database)->migrate(); !migrated.has_value())
-        return explain("migration", migrated.error());
-    log_info("database.open", {{"engine", (*database)->describe()}});
-    const auto fresh = storage::may_make_key(**database);
-    if (!fresh.has_value()) return explain("database", fresh.error());
-    auto sealer = Sealer::from_file(config.key_file, *fresh, random);
-    if (!sealer.has_value()) return explain("key file", sealer.error());
-    if (const auto proved = storage::prove_key(**database, *sealer); !proved)
-        return explain("key file", proved.error());
-
-    storage::Conversations conversations{**database, *sealer, random};
-    storage::Outbox outbox{**database, *sealer};
-    storage::People people{**database};
-    storage::Applications applications{**database, *sealer};
-    storage::Events events{**database};
-    storage::Articles articles{**database};
-    storage::Revisions revisions{**database};
-    if (const auto seeded = seed_staff(config, people, clock, random); !seeded) return explain("staff", seeded.error());
-    if (const auto recovered = outbox.recover(clock.now()); recovered.has_value() && *recovered > 0)
-        log_warning("outbox.unknown", {{"rows", static_cast<std::int64_t>(*recovered)}});
-
-    const auto deciders = make_deciders(config.root, config.centre);
-    if (!deciders.has_value()) return explain("config tables", deciders.error());
-    auto generation = build_generation(config.root, config.index_dir);
-    if (!generation.has_value()) return explain("knowledge base", generation.error());
-    Knowledge knowledge{std::move(*generation)};
-    Publisher publisher{config, revisions, knowledge};
-    if (const auto served = publisher.refresh(); !served.has_value()) return explain("knowledge base", served.error());
-    const auto texts = Texts::from_file(config.root + "/config/texts/gateway.toml");
-    if (!texts.has_value()) return explain("texts", texts.error());
-
-    asio::io_context io{kIoThreads};
-    WorkerPool pool{kWorkers};
+    const auto stores = open_stores(config, clock, random);
+    if (!stores) return explain(stores.error());
+    const auto tables = read_tables(config);
+    if (!tables) return explain(tables.error());
     WorkerPool outbound{kOutboundThreads};
-    TaskGroup tasks{io.get_executor(), [](const std::string& name, const std::string& what) {
-                        log_error("task.failed", {{"task", name}, {"what", what}});
-                    }};
     HttplibClient http{outbound};
     const auto inboxes = Inboxes::make(config.inboxes, http, clock, random);
-    if (!inboxes.has_value()) return explain("inboxes", inboxes.error());
+    if (!inboxes) return explain({"inboxes", inboxes.error()});
 
-    Hub hub;
-    Metrics metrics;
-    DeskState desk{conversations, *deciders->calendar, clock, config.centre.hours, config.centre.phone};
-    TurnRunner turns{{pool, conversations, applications, *deciders->reader, *deciders->planner, knowledge, *inboxes,
-                      desk, hub, metrics, *texts, clock, random, config.centre.short_name, config.limits.per_contact}};
-    Services services{config,
-                      clock,
-                      random,
-                      pool,
-                      **database,
-                      conversations,
-                      outbox,
-                      people,
-                      applications,
-                      events,
-                      articles,
-                      revisions,
-                      *deciders->calendar,
-                      *deciders->reader,
-                      knowledge,
-                      publisher,
-                      *inboxes,
-                      desk,
-                      hub,
-                      metrics,
-                      turns};
-    Visitors visitors{services};
-    const Pages pages = Pages::load(config.web_dir);
-    if (!pages.present()) log_warning("pages.missing", {{"dir", config.web_dir}});
-
-    Router router;
-    add_webhook_routes(router, services);
-    add_chat_routes(router, services, visitors, *texts);
-    staff::add_staff_routes(router, services);
-    add_page_routes(router, services, pages);
-    Router private_router;
-    add_private_routes(private_router, services);
-
-    ServerConfig listen = config.listen;
-    listen.limits = config.limits.server;
-    listen.headers = standard_headers(config);
-    RateLimiter limiter{config.limits.per_address, clock};
-    const auto server = make_server(io, tasks, listen, router, &limiter, random);
-    const auto private_server = make_server(io, tasks, config.private_listen, private_router, nullptr, random);
-    IoThreads threads{io, kIoThreads};
-    if (const auto started = server->start(); !started) return explain("listen", started.error());
-    if (const auto started = private_server->start(); !started) return explain("private listen", started.error());
-    Delivery delivery{services, tasks};
-    tasks.spawn("outbox", delivery.run());
-    tasks.spawn("housekeeping", keep_house(services));
-    log_info("server.listening", {{"address", config.listen.address},
-                                  {"port", std::int64_t{server->port()}},
-                                  {"private_port", std::int64_t{private_server->port()}}});
-    std::atomic<bool> stopping{false};
-    if (!config.demo_talks.empty())
-        asio::post(pool, [&services, &stopping] {
-            if (const auto held = hold_demo_talks(services, stopping); !held)
-                log_warning("demo.talks", {{"code", std::string(name_of(held.error().code))}});
-        });
-    wait_for_signal();
-    log_info("server.stopping");
-    stopping = true;
-    drain(*server, *private_server, turns, delivery, tasks);
-    threads.stop();
-    pool.join();
+    Machine machine{{config, **stores, **tables, *inboxes, clock, random}};
+    if (const auto ran = machine.run(); !ran) return explain(ran.error());
     outbound.join();
-    (*database)->close();
+    (*stores)->database->close();
     log_info("server.stopped");
     return 0;
 }

@@ -5,7 +5,7 @@
 
 namespace yuanda::gateway {
 
-/// Serves until SIGTERM or SIGINT; returns the process's exit code (ux.md section 7).
+/// Serves until SIGTERM or SIGINT; returns the process's exit code (those of commands/command.hpp).
 int serve(const Config& config);
 
 }  // namespace yuanda::gateway

@@ -192,7 +192,7 @@ asio::awaitable<Response> run_handler(const Route& route, Request request) {
 
 bool within_limits(const Connection& connection, const Route& route, const Request& request) {
     if (route.limit == Limit::None || connection.context.limiter == nullptr) return true;
-    return connection.context.limiter->allow(request.address);
+    return connection.context.limiter->allow(request.address, cost_of(route.limit));
 }
 
 asio::awaitable<bool> upgrade(Connection& connection, const Route& route, Request request, Parser& parser) {
@@ -247,7 +247,7 @@ asio::awaitable<bool> serve_one(Connection& connection) {
     }
     request->params = match.params;
     if (!within_limits(connection, *match.route, *request)) {
-        Response slow = error_response(*request, ErrorCode::RateLimited, "请求太频繁了，请过一会儿再试。");
+        Response slow = too_many_requests(*request);
         co_return co_await write_response(connection, std::move(slow), head, version, false);
     }
     if (match.route->socket) {

@@ -14,6 +14,15 @@ std::optional<int> hex_digit(char c) {
     return std::nullopt;
 }
 
+constexpr double kPageCost = 0.125;
+
+constexpr std::string_view kTooMany =
+    "<!doctype html><html lang=\"zh-CN\"><meta charset=\"utf-8\">"
+    "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>请过一分钟再试</title>"
+    "<style>body{max-width:32rem;margin:15vh auto;padding:0 1.25rem;font:1.25rem/1.7 sans-serif}</style>"
+    "<h1>请过一分钟再试</h1><p>您所在的网络刚才打开的次数太多，这一页没有打开。写过的话都在，不会丢。</p>"
+    "<p>着急可以打法律援助热线<a href=\"tel:12348\">12348</a>。有危险请打<a href=\"tel:110\">110</a>。</p></html>";
+
 std::string value_or_empty(const std::map<std::string, std::string>& map, const std::string& key) {
     const auto found = map.find(key);
     return found == map.end() ? std::string{} : found->second;
@@ -76,6 +85,23 @@ Response error_response(const Request& request, ErrorCode code, std::string_view
     if (code == ErrorCode::RateLimited || code == ErrorCode::Unavailable)
         response.headers.emplace_back("retry-after", "5");
     return response;
+}
+
+double cost_of(Limit limit) {
+    switch (limit) {
+        case Limit::PerAddress: return 1;
+        case Limit::Page: return kPageCost;
+        case Limit::None: return 0;
+    }
+    return 1;
+}
+
+Response too_many_requests(const Request& request) {
+    if (request.header("accept").find("text/html") == std::string::npos)
+        return error_response(request, ErrorCode::RateLimited, "请求太频繁了，请过一分钟再试。");
+    Response page = text_response(429, "text/html; charset=utf-8", std::string(kTooMany));
+    page.headers.emplace_back("retry-after", "60");
+    return page;
 }
 
 std::optional<std::string> percent_decode(std::string_view text, bool plus_is_space) {

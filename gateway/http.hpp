@@ -43,6 +43,8 @@ Response json_response(int status, std::string json);
 Response no_content();
 /// The error body of docs/api.md; `message` is what a person is shown.
 Response error_response(const Request& request, ErrorCode code, std::string_view message);
+/// 429 in the form that is read: a small page where a browser opens one, else the error body.
+Response too_many_requests(const Request& request);
 /// The one mapping from error codes to HTTP.
 int http_status(ErrorCode code);
 
@@ -73,8 +75,11 @@ struct SocketAccept {
 using Handler = std::function<boost::asio::awaitable<Response>(Request)>;
 using SocketOpener = std::function<boost::asio::awaitable<std::variant<Response, SocketAccept>>(Request)>;
 
-/// Who counts against the per-address limit (design.md section 5: never a webhook whose signature holds).
-enum class Limit { PerAddress, None };
+/// What counts against the limit of an address: a page little, because offices and carriers share one address; what a
+/// page loads, a webhook whose signature holds, and a message (limited per contact) not at all.
+enum class Limit { PerAddress, Page, None };
+/// How many requests one of this kind counts as.
+double cost_of(Limit limit);
 
 struct Route {
     std::string method;   // GET also answers HEAD

@@ -28,7 +28,7 @@ Result<std::shared_ptr<const kb::Base>> with_imports(std::shared_ptr<const kb::B
     for (const auto& entry : *entries) replaced.insert(entry.id);
     for (const auto& entry : base->entries())
         if (!replaced.contains(entry.id)) entries->push_back(entry);
-    return kb::Base::from_entries(std::move(*entries), base->statutes(), base->references());
+    return kb::Base::from_entries(std::move(*entries), base->statutes(), base->references(), base->outside());
 }
 
 }  // namespace
@@ -52,7 +52,8 @@ Result<std::shared_ptr<const Generation>> edited_generation(const std::shared_pt
             entries[found->second] = entry;
         changed.push_back(found->second);
     }
-    auto base = kb::Base::from_entries(std::move(entries), ground->base->statutes(), ground->base->references());
+    auto base = kb::Base::from_entries(std::move(entries), ground->base->statutes(), ground->base->references(),
+                                       ground->base->outside());
     if (!base) return base.error();
     auto index = kb::patched_index(*ground->index, **base, changed);
     if (!index) return index.error();

@@ -104,11 +104,11 @@ void add_page_routes(Router& router, Services& services, const Pages& pages) {
         return page(pages, "citizen.html", found ? found->config.origins : std::vector<std::string>{});
     };
     const auto console = answering([&pages](const Request&) { return page(pages, "console.html", {}); });
-    router.add(get("/", answering([citizen](const Request&) { return citizen("web"); }), Limit::PerAddress));
-    router.add(get("/chat/{inbox}", answering([citizen](const Request& r) { return citizen(r.params.at(0)); }),
-                   Limit::PerAddress));
-    router.add(get("/console", console, Limit::PerAddress));
-    router.add(get("/console/{*}", console, Limit::PerAddress));
+    router.add(get("/", answering([citizen](const Request&) { return citizen("web"); }), Limit::Page));
+    router.add(
+        get("/chat/{inbox}", answering([citizen](const Request& r) { return citizen(r.params.at(0)); }), Limit::Page));
+    router.add(get("/console", console, Limit::Page));
+    router.add(get("/console/{*}", console, Limit::Page));
     router.add(get("/assets/{*}", answering([&pages](const Request& r) { return asset(pages, r.params.at(0)); })));
     const auto openapi = read_text_file(services.config.root + "/gateway/openapi.json");
     router.add(get("/openapi.json", answering([text = openapi.has_value() ? *openapi : std::string("{}")](

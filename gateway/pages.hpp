@@ -21,7 +21,7 @@ private:
     std::map<std::string, std::string> files_;
 };
 
-/// The Content-Security-Policy of design.md section 5; `ancestors`: pages that may frame ours.
+/// The Content-Security-Policy: only what we serve ourselves is loaded or run; `ancestors`: pages that may frame ours.
 std::string content_security_policy(const std::vector<std::string>& ancestors);
 
 /// Registers /, /chat/{inbox}, /console, /console/{*}, /assets/{*}, /openapi.json, /healthz, /readyz.

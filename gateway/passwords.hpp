@@ -21,6 +21,9 @@ Result<std::string> hash_password(std::string_view password);
 /// one that does. Blocking, as above.
 bool verify_password(const std::string& hash, std::string_view password);
 
+/// How many hashes are being computed at this moment, 0..4.
+int passwords_in_work();
+
 /// "kq7m-x3fd-9wht-rn4c": four groups without characters that look alike, 78 bits; meets the rules above.
 std::string one_time_password(Random& random);
 

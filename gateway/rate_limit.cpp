@@ -8,7 +8,7 @@ namespace yuanda::gateway {
 RateLimiter::RateLimiter(RateLimit limit, const Clock& clock, std::size_t capacity)
     : limit_(limit), clock_(&clock), capacity_(capacity) {}
 
-bool RateLimiter::allow(const std::string& key) {
+bool RateLimiter::allow(const std::string& key, double cost) {
     const TimePoint now = clock_->now();
     const std::lock_guard lock{mutex_};
     if (const auto found = buckets_.find(key); found != buckets_.end()) {
@@ -26,8 +26,8 @@ bool RateLimiter::allow(const std::string& key) {
     const double elapsed = std::max(0.0, std::chrono::duration<double>(now - bucket.filled).count());
     bucket.tokens = std::min(limit_.burst, bucket.tokens + elapsed * limit_.per_second);
     bucket.filled = now;
-    if (bucket.tokens < 1) return false;
-    bucket.tokens -= 1;
+    if (bucket.tokens < cost) return false;
+    bucket.tokens -= cost;
     return true;
 }
 

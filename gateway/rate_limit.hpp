@@ -20,8 +20,8 @@ struct RateLimit {
 class RateLimiter {
 public:
     RateLimiter(RateLimit limit, const Clock& clock, std::size_t capacity = 100'000);
-    /// Takes one token of `key`; false when none is left.
-    bool allow(const std::string& key);
+    /// Takes `cost` tokens of `key`; false, and nothing is taken, when fewer are left.
+    bool allow(const std::string& key, double cost = 1);
 
 private:
     struct Bucket {

@@ -15,7 +15,7 @@
 
 namespace yuanda::gateway {
 
-/// reliability-security.md section 4; all are configuration.
+/// What one peer may cost: bounds of memory and time, checked before either is spent.
 struct ServerLimits {
     std::size_t header_bytes = 16 * 1024;
     std::size_t target_bytes = 8 * 1024;

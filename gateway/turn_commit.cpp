@@ -29,7 +29,9 @@ std::string record_text(const Message& message, const Texts& texts) {
     std::string out = spoken_text(message);
     for (const auto& part : message.parts) {
         if (std::holds_alternative<Text>(part) || std::holds_alternative<Choice>(part)) continue;
-        out = texts[record_key(part)] + out;
+        const auto* media = std::get_if<Media>(&part);
+        const bool labelled = media && media->kind != Media::Kind::Voice;  // recognised speech was said, and is there
+        out = texts[record_key(part)] + (labelled ? media->description : std::string{}) + out;
     }
     return out;
 }
@@ -132,6 +134,18 @@ bool TurnPlanner::must_be_read(const Message& message) const {
     return !understanding.risks.empty() || understanding.intent == nlu::Intent::AskHuman;
 }
 
+bool TurnPlanner::answers_us(const Message& message) const {
+    const auto found = parts_->conversations.find(message.conversation.inbox, message.conversation.peer);
+    if (!found.has_value() || !*found) return false;
+    const auto& memory = (*found)->memory;
+    if (memory.flow && !memory.flow->paused) return true;
+    return std::any_of(message.parts.begin(), message.parts.end(), [&](const Part& part) {
+        const auto* tapped = std::get_if<Choice>(&part);
+        return tapped && std::any_of(memory.offered.begin(), memory.offered.end(),
+                                     [&](const dialogue::OfferedChoice& offered) { return offered.id == tapped->id; });
+    });
+}
+
 Result<PlannedTurn> TurnPlanner::plan_too_fast(Message message, bool notice) const {
     const TimePoint now = parts_->clock.now();
     auto conversation = conversation_of(message, now);
@@ -162,6 +176,7 @@ Result<PlannedTurn> TurnPlanner::assemble(Message message, dialogue::Conversatio
     commit.detail = std::move(detail);
     commit.effects = std::move(plan.effects);
     commit.opens_window = can_be_answered(message);
+    commit.tells = plan.tells;
 
     commit.stored_inbound.id = MessageId{uuid_v7(now, parts_->random)};
     commit.stored_inbound.conversation = before.id;
@@ -176,10 +191,12 @@ Result<PlannedTurn> TurnPlanner::assemble(Message message, dialogue::Conversatio
         storage::StoredMessage reply;
         reply.id = MessageId{uuid_v7(now, parts_->random)};
         reply.conversation = before.id;
-        reply.from = storage::From::Bot;
+        // While a person owns the conversation nothing speaks beside them: what must be said is a line of the system.
+        const bool beside_a_person = plan.ownership.owner == desk::Owner::Human;
+        reply.from = beside_a_person ? storage::From::System : storage::From::Bot;
         reply.at = now;
         reply.text = plain_text(plan.reply, {});
-        reply.card = reply_to_json(plan.reply);
+        if (!beside_a_person) reply.card = reply_to_json(plan.reply);
         if (!inbox->adapter->capabilities().pull) {
             storage::OutboxDraft draft;
             draft.id = OutboxId{uuid_v7(now, parts_->random)};

@@ -16,6 +16,8 @@ public:
     Result<PlannedTurn> plan(Message message) const;
     /// Somebody in danger, or who wants a person: no limit may keep that from being heard.
     bool must_be_read(const Message& message) const;
+    /// An answer to what the bot asked: a tap on what it offered, or the next step of its form.
+    bool answers_us(const Message& message) const;
     /// The contact is over the limit: the message is kept, no turn is planned; `notice` says so kindly.
     Result<PlannedTurn> plan_too_fast(Message message, bool notice) const;
 

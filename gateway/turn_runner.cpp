@@ -27,6 +27,10 @@ std::string lane_key(const Message& message) {
     return message.conversation.inbox.value + "|" + message.conversation.peer.value;
 }
 
+/// Whoever is asked one thing after the other answers faster than anybody writes: twice the pace, and a whole form at
+/// once.
+RateLimit for_answers(const RateLimit& of_contact) { return {2 * of_contact.per_second, 4 * of_contact.burst}; }
+
 std::chrono::microseconds since(std::chrono::steady_clock::time_point start) {
     return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - start);
 }
@@ -43,10 +47,15 @@ struct TurnRunner::Job {
 };
 
 struct TurnRunner::State : std::enable_shared_from_this<State> {
-    explicit State(Parts p) : parts(p), contact_limit(p.per_contact, p.clock), notice_limit({1.0 / 60, 1}, p.clock) {}
+    explicit State(Parts p)
+        : parts(p),
+          contact_limit(p.per_contact, p.clock),
+          answer_limit(for_answers(p.per_contact), p.clock),
+          notice_limit({1.0 / 60, 1}, p.clock) {}
 
     Parts parts;
     RateLimiter contact_limit;  // new messages per contact
+    RateLimiter answer_limit;   // beyond it: answers to what we asked
     RateLimiter notice_limit;   // the notice about it, once a minute
     mutable std::mutex mutex;
     std::map<std::string, std::vector<Done>> claims;                // the answer being made -> who waits for it
@@ -171,6 +180,7 @@ struct TurnRunner::State : std::enable_shared_from_this<State> {
         const std::string contact = lane_key(message);
         // Danger and 转人工 are heard however fast somebody writes.
         if (contact_limit.allow(contact) || planner.must_be_read(message)) return planner.plan(std::move(message));
+        if (planner.answers_us(message) && answer_limit.allow(contact)) return planner.plan(std::move(message));
         return planner.plan_too_fast(std::move(message), notice_limit.allow(contact));
     }
 };

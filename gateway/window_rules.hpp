@@ -6,8 +6,8 @@
 
 namespace yuanda::gateway {
 
-/// The contact's window is open and has a send left for `row`; the last one is kept for a person (design.md,
-/// section 5). The row's own number decides, not the total: replies queued behind it take later places.
+/// The contact's window is open and has a send left for `row`; the last one is kept for a person. The row's
+/// own number decides, not the total: replies queued behind it take later places.
 bool window_allows(const adapters::Capabilities& can, const storage::Window& window, const storage::OutboxRow& row,
                    TimePoint now);
 

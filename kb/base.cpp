@@ -22,21 +22,24 @@ Result<std::shared_ptr<const Base>> Base::build(const BaseSources& sources) {
     if (!statutes) return statutes.error();
     auto references = References::from_json(sources.deadlines_json, sources.hotlines_json);
     if (!references) return references.error();
+    auto outside = parse_outside(sources.outside_toml);
+    if (!outside) return outside.error();
     std::vector<Entry> entries;
     for (const auto& [name, text] : sources.entries) {
         auto entry = parse_entry(text);
         if (!entry) return invalid(name + ": " + entry.error().detail);
         entries.push_back(std::move(*entry));
     }
-    return from_entries(std::move(entries), std::move(*statutes), std::move(*references));
+    return from_entries(std::move(entries), std::move(*statutes), std::move(*references), std::move(*outside));
 }
 
 Result<std::shared_ptr<const Base>> Base::from_entries(std::vector<Entry> entries, StatuteRegister statutes,
-                                                       References references) {
+                                                       References references, Outside outside) {
     auto base = std::make_shared<Base>();
     base->entries_ = std::move(entries);
     base->statutes_ = std::move(statutes);
     base->references_ = std::move(references);
+    base->outside_ = std::move(outside);
     for (std::size_t i = 0; i < base->entries_.size(); ++i)
         if (!base->by_id_.emplace(base->entries_[i].id, i).second)
             return invalid("entry " + base->entries_[i].id.value + " stands twice");
@@ -63,7 +66,7 @@ std::optional<std::string> Base::resolved(std::string_view text) const {
             if (found == references_.hotlines.end()) return std::nullopt;
             out += found->first;
         }
-        // An article's place is the reply's list of citations (voice.md section 2), so its mark goes.
+        // An article's place is the reply's list of citations, so its mark goes.
     }
     return out;
 }

@@ -32,9 +32,17 @@ struct BaseSources {
     std::string deadlines_json;
     std::string hotlines_json;
     std::string golden_jsonl;  // kb/golden.jsonl; empty where there is none
+    std::string outside_toml;  // kb/outside.toml
 };
 /// Reads `root`/kb/entries/**.md and `root`/config/. NotFound or InvalidInput names the file.
 Result<BaseSources> load_base_sources(const std::string& root);
+
+/// Things people type that are no matter of ours, by category (weather, cooking…): a question nearer to them than to
+/// any entry is not answered.
+using Outside = std::vector<std::vector<std::string>>;
+Result<Outside> parse_outside(std::string_view toml);
+/// Reads `root`/kb/outside.toml.
+Result<Outside> load_outside(const std::string& root);
 
 /// Immutable, thread-safe; a publish makes a new one.
 class Base {
@@ -43,12 +51,13 @@ public:
     /// The same from entries already parsed (eval lines, published revisions). InvalidInput names an id that
     /// stands twice.
     static Result<std::shared_ptr<const Base>> from_entries(std::vector<Entry> entries, StatuteRegister statutes,
-                                                            References references);
+                                                            References references, Outside outside);
 
     const std::vector<Entry>& entries() const { return entries_; }
     const Entry* find(const EntryId& id) const;
     const StatuteRegister& statutes() const { return statutes_; }
     const References& references() const { return references_; }
+    const Outside& outside() const { return outside_; }
 
     /// The entry as a reply: conclusion, sections, citations, follow-ups. `nullopt` when one of its
     /// citations is unknown or not in force on `today`, when the entry has expired, or when it names a deadline or
@@ -66,6 +75,7 @@ private:
     std::unordered_map<EntryId, std::size_t> by_id_;
     StatuteRegister statutes_;
     References references_;
+    Outside outside_;
 };
 
 }  // namespace yuanda::kb

@@ -18,8 +18,10 @@ constexpr std::string_view kIndexVersion = "1";  // raise when databases of an o
 constexpr std::size_t kCachedQuestions = 4096;
 constexpr std::size_t kLongestCached = 300;  // bytes; a long story is never asked twice
 constexpr int kLargestLimit = 100;
-constexpr unsigned kCandidates = 64;  // per database; more than anyone reads, few enough to score exactly
-constexpr double kTopicPrior = 1.2;   // mild: a wrong guess of the topic must not bury the right entry
+constexpr unsigned kCandidates = 64;    // per database; more than anyone reads, few enough to score exactly
+constexpr double kTopicPrior = 1.2;     // mild: a wrong guess of the topic must not bury the right entry
+constexpr std::size_t kNeighbours = 4;  // hits asked whether they are of the best one's topic
+constexpr double kMostOutside = 2;      // beyond it nothing more is learned
 constexpr std::size_t kScoredWhole = 2 * kCandidates;
 constexpr std::size_t kNowhere = ~std::size_t{0};
 
@@ -55,7 +57,7 @@ public:
         : databases_(std::move(databases)),
           terms_(std::move(terms)),
           unknown_(std::move(unknown)),
-          ranker_(terms_),
+          ranker_(terms_, base.outside()),
           cache_(kCachedQuestions) {
         for (std::size_t i = 0; i < terms_.size(); ++i) {
             const auto& entry = base.entries()[i];
@@ -97,7 +99,7 @@ private:
         const auto proposed = candidates(query, std::max<unsigned>(kCandidates, static_cast<unsigned>(limit)));
         if (!proposed) return proposed.error();
         auto scored = scored_by(query, *proposed, topic);
-        auto sure = scored.empty() ? 0 : confidence_of(query, scored);
+        auto sure = scored.empty() ? 0 : confidence_of(query, scored, !topic.empty());
         sure = std::max(sure, put_exact_first(detail::surface_key(normalised), scored));
         return shown(scored, limit, sure);
     }
@@ -135,14 +137,27 @@ private:
         return scored;
     }
 
-    double confidence_of(const detail::Query& query, const Scored& scored) const {
+    double confidence_of(const detail::Query& query, const Scored& scored, bool topic) const {
         detail::Evidence evidence;
         evidence.lexical = ranker_.score(query, scored.front().second);
         evidence.runner_up = scored.size() > 1 ? scored[1].first / scored[0].first : 0;
         evidence.known = query.known;
+        evidence.outside = std::min(kMostOutside, ranker_.outside(query) / std::max(1e-6, evidence.lexical));
+        evidence.agreement = agreement_of(scored);
+        evidence.topic = topic;
         evidence.pairs = query.pairs;
         evidence.scale = ranker_.scale();
         return detail::confidence(evidence);
+    }
+
+    /// Neighbours of one topic speak for each other; a base without topics says nothing either way.
+    double agreement_of(const Scored& scored) const {
+        const auto& topic = entries_[scored.front().second].topic;
+        if (topic.empty()) return 0.5;
+        double same = 0;
+        for (std::size_t i = 1; i <= kNeighbours && i < scored.size(); ++i)
+            same += entries_[scored[i].second].topic == topic ? 1 : 0;
+        return same / kNeighbours;
     }
 
     /// Moves the entry whose wording or own keyword the question is to the front; its confidence, else 0.

@@ -46,10 +46,11 @@ Result<std::unique_ptr<Index>> build_index(const Base& base, const std::string& 
 Result<std::unique_ptr<Index>> patched_index(const Index& whole, const Base& base,
                                              const std::vector<std::size_t>& changed);
 
-/// Thresholds on Hits::confidence; calibrated on the golden questions (see tests/kb).
+/// Thresholds on Hits::confidence, measured on the golden questions: at `answer` 61 % are answered, 94 % of them with
+/// the entry meant, most others with a near neighbour (docs/retrieval.md).
 struct Thresholds {
-    double answer = 0.55;   // at or above: answer
-    double clarify = 0.25;  // at or above: ask back with choices; below: fall back
+    double answer = 0.55;  // at or above: answer
+    double clarify = 0.2;  // at or above: ask back with choices; below: fall back
 };
 
 }  // namespace yuanda::kb

@@ -1,4 +1,6 @@
 // Reads the shipped base from the repository's folders; the only place in kb that opens its source files.
+#include <toml++/toml.h>
+
 #include <filesystem>
 #include <fstream>
 
@@ -31,6 +33,31 @@ Result<std::vector<fs::path>> entry_files(const fs::path& folder) {
 
 }  // namespace
 
+Result<Outside> parse_outside(std::string_view text) {
+    Outside outside;
+    try {
+        for (const auto& [category, lines] : toml::parse(text)) {
+            const auto* array = lines.as_array();
+            if (array == nullptr) return invalid("outside.toml: " + std::string(category.str()) + " is no list");
+            auto& wordings = outside.emplace_back();
+            for (const auto& line : *array) {
+                const auto wording = line.value<std::string>();
+                if (!wording) return invalid("outside.toml: a line of " + std::string(category.str()) + " is no text");
+                wordings.push_back(*wording);
+            }
+        }
+    } catch (const toml::parse_error& error) {
+        return invalid("outside.toml line " + std::to_string(error.source().begin.line));
+    }
+    return outside;
+}
+
+Result<Outside> load_outside(const std::string& root) {
+    const auto text = read_file(fs::path(root) / "kb" / "outside.toml");
+    if (!text) return text.error();
+    return parse_outside(*text);
+}
+
 Result<BaseSources> load_base_sources(const std::string& root) {
     BaseSources sources;
     const fs::path base(root);
@@ -49,6 +76,9 @@ Result<BaseSources> load_base_sources(const std::string& root) {
         if (!read) return read.error();
         *text = std::move(*read);
     }
+    auto outside = read_file(base / "kb" / "outside.toml");
+    if (!outside) return outside.error();
+    sources.outside_toml = std::move(*outside);
     const auto golden = base / "kb" / "golden.jsonl";
     std::error_code ignored;
     if (fs::exists(golden, ignored)) {

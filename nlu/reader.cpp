@@ -39,7 +39,7 @@ public:
         const auto chars = detail::decode(u.normalised);
         const auto plain = lexicon_.plain(chars.text);
         u.plain = plain == chars.text ? u.normalised : detail::to_utf8(plain);
-        // Danger before everything else, as the conversation will ask for it (design.md, section 3).
+        // Danger before everything else, as the conversation will ask for it.
         auto dangers = risks_.find(plain);
         u.told = std::move(dangers.told);
         for (auto& found : dangers.now) {

@@ -9,7 +9,7 @@
 namespace yuanda::nlu {
 namespace {
 
-// retrieval.md: said in half of all questions, they tell entries apart in none. They live here and not in the
+// docs/retrieval.md: said in half of all questions, they tell entries apart in none. They live here and not in the
 // lexicon because an index and its queries must weigh alike, whatever an operator edits.
 constexpr double kBoilerplateWeight = 0.3;
 constexpr std::array kBoilerplate{

@@ -1,4 +1,4 @@
-// The understanding as the command line prints it: one JSON object a line, its keys stable (design.md, section 5).
+// The understanding as the command line prints it: one JSON object a line, its keys stable.
 #pragma once
 
 #include <string>

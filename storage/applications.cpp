@@ -86,7 +86,6 @@ bool update(Session& session, const Application& a, const SealedRow& row) {
 /// A notice as a message of the system, sealed before the writer's turn.
 struct SealedNotice {
     SealedMessage sealed;
-    std::string last_text;
     OutboxId outbox;
 };
 
@@ -97,9 +96,7 @@ SealedNotice seal_notice(const Notice& notice, TimePoint now, const Sealer& seal
     message.from = From::System;
     message.text = notice.text;
     message.at = now;
-    const SealedRow row(sealer, "conversation", notice.conversation.value);
-    std::string last = row.seal("last_text", utf8_prefix(notice.text, kLastTextChars));
-    return {seal_message(std::move(message), sealer), std::move(last), notice.outbox};
+    return {seal_message(std::move(message), sealer), notice.outbox};
 }
 
 /// Takes the next place in the conversation, without asking who owns it: the version moves on, so that a turn being
@@ -107,9 +104,9 @@ SealedNotice seal_notice(const Notice& notice, TimePoint now, const Sealer& seal
 Result<> write_notice(Session& session, SealedNotice notice) {
     StoredMessage& message = notice.sealed.message;
     Query place(session,
-                "UPDATE conversation SET last_text = :text, last_from = :from, last_at = :at, last_seq = last_seq + 1,"
+                "UPDATE conversation SET last_at = :at, last_seq = last_seq + 1,"
                 " version = version + 1 WHERE id = :id RETURNING last_seq");
-    place.in(notice.last_text).in(name_of(message.from)).in(message.at).in(message.conversation).out(message.seq);
+    place.in(message.at).in(message.conversation).out(message.seq);
     if (!place.next()) return Error(ErrorCode::NotFound, "no such conversation");
     insert_message(session, notice.sealed);
     if (!notice.outbox.empty()) queue_delivery(session, notice.outbox, message, Words::Person);

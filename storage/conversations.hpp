@@ -64,6 +64,7 @@ struct TurnCommit {
     std::vector<dialogue::Effect> effects;
     TimePoint now;
     bool opens_window = true;  // the platform lets us answer it: not so after 取消关注
+    bool tells = true;         // the contact's own words, which lists show; else the line before stays
 };
 
 struct CommitOutcome {
@@ -86,7 +87,7 @@ struct ConversationRow {
     desk::Ownership ownership;
     std::optional<TimePoint> promise;  // as open_promise()
     std::string lawyer_name;
-    std::string last_text;
+    std::string last_text;  // what a person said last: the contact in their own words, or the lawyer
     From last_from = From::Contact;
     TimePoint last_at;
     std::int64_t unread = 0;

@@ -21,6 +21,15 @@ public:
     }
     ~GroupDatabase() override { shut(); }
 
+    Result<> claim_service() override {
+        try {
+            if (dialect_->claim_service()) return {};
+        } catch (const SqlFailure&) {
+            return Error(ErrorCode::Unavailable, "the lock beside the database cannot be opened");
+        }
+        return Error(ErrorCode::Unavailable, "another process already serves this database: stop it first");
+    }
+
     Result<int> migrate() override {
         int count = 0;
         const auto done = write([&](Session& session) -> Result<> {

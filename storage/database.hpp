@@ -41,6 +41,10 @@ public:
     static Result<std::unique_ptr<Database>> open(const DatabaseConfig& config, const Clock& clock);
     virtual ~Database() = default;
 
+    /// Call before serving: Unavailable when another process serves this database and only one may (SQLite). Holds
+    /// until the Database is gone.
+    virtual Result<> claim_service() = 0;
+
     /// Applies missing migrations; Conflict when the schema is newer than this binary.
     virtual Result<int> migrate() = 0;
     virtual Result<int> schema_version() = 0;  // 0: empty

@@ -38,6 +38,7 @@ std::optional<StoredMessage> repeated(Session& session, const ActRows& rows) {
 Result<std::int64_t> advance(Session& session, const ActRows& rows) {
     const DeskAct& act = *rows.act;
     const bool speaks = act.message && !act.message->note;
+    const bool person = speaks && act.message->from == From::Lawyer;
     std::int64_t seq = 0;
     Query query(session,
                 "UPDATE conversation SET owner = :owner, lawyer_id = :lawyer, waiting_since = :waiting,"
@@ -54,8 +55,8 @@ Result<std::int64_t> advance(Session& session, const ActRows& rows) {
         .in(act.mark_read)
         .in(rows.last_text)
         .in(rows.last_text)
-        .in(speaks)
-        .in(speaks ? name_of(act.message->from) : "")
+        .in(person)
+        .in(person ? name_of(act.message->from) : "")
         .in(speaks)
         .in(act.now)
         .in(act.message.has_value())
@@ -107,7 +108,8 @@ Result<std::optional<StoredMessage>> Conversations::act(const DeskAct& act) {
         if (message.at == TimePoint{}) message.at = act.now;
         if (message.id.empty()) message.id = MessageId(uuid_v7(act.now, *random_));
         const SealedRow row(*sealer_, "conversation", act.conversation.value);
-        if (!message.note) rows.last_text = row.seal("last_text", utf8_prefix(message.text, kLastTextChars));
+        if (!message.note && message.from == From::Lawyer)
+            rows.last_text = row.seal("last_text", utf8_prefix(message.text, kLastTextChars));
         sealed = seal_message(std::move(message), *sealer_);
     }
     std::optional<StoredMessage> stored;

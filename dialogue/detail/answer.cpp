@@ -1,4 +1,4 @@
-// Answer when sure, ask back when nearly sure, say so when not: never a dead end (voice.md section 2).
+// Answer when sure, ask back when nearly sure, say so when not: never a dead end.
 #include <algorithm>
 #include <unordered_map>
 
@@ -135,7 +135,7 @@ bool names_family(const Turn& turn) {
     });
 }
 
-/// 我老公昨天打我了 is no alarm, and not a thing to be unsure about either (legal-aid.md section 6: then T07).
+/// 我老公昨天打我了 is no alarm, and not a thing to be unsure about either (its topic is then T07, domestic violence).
 bool try_violence_told(Turn& turn) {
     const auto& told = turn.heard.told;
     const bool meant = std::find(told.begin(), told.end(), nlu::Risk::ViolenceNow) != told.end() &&

@@ -31,6 +31,19 @@ int number_of(std::string_view text, const nlu::Understanding& heard) {
 
 }  // namespace
 
+bool is_aside(const OfferedChoice& choice) {
+    using Meaning = OfferedChoice::Meaning;
+    const bool skips = choice.meaning == Meaning::FlowAnswer && choice.value.empty();
+    return skips || choice.meaning == Meaning::FlowBack || choice.meaning == Meaning::AskHuman;
+}
+
+std::vector<const OfferedChoice*> numbered_choices(const Memory& memory) {
+    std::vector<const OfferedChoice*> out;
+    for (const auto& choice : memory.offered)
+        if (!is_aside(choice)) out.push_back(&choice);
+    return out;
+}
+
 Tap match_choice(const Memory& memory, const Message& message, const nlu::Understanding& heard, TimePoint now,
                  std::optional<OfferedChoice>& taken) {
     const bool expired = memory.offered_at && now - *memory.offered_at > kChoicesLast;
@@ -52,9 +65,10 @@ Tap match_choice(const Memory& memory, const Message& message, const nlu::Unders
     if (const auto* named = by_text(memory, text)) return expired ? Tap::None : take(*named);
     const int number = number_of(text, heard);
     if (number == 0) return Tap::None;
-    if (memory.offered.empty()) return Tap::NoneOffered;
-    if (static_cast<std::size_t>(number) > memory.offered.size()) return expired ? Tap::Expired : Tap::OutOfRange;
-    return take(memory.offered[static_cast<std::size_t>(number) - 1]);
+    const auto numbered = numbered_choices(memory);
+    if (numbered.empty()) return Tap::NoneOffered;
+    if (static_cast<std::size_t>(number) > numbered.size()) return expired ? Tap::Expired : Tap::OutOfRange;
+    return take(*numbered[static_cast<std::size_t>(number) - 1]);
 }
 
 }  // namespace yuanda::dialogue

@@ -61,8 +61,10 @@ void tell_centre(Turn& turn) {
     const auto& snapshot = turn.findings.desk;
     turn.decide(Decision::Notice, "centre.info", ReplyKind::Notice);
     turn.say("centre.name", {{"centre", tools.centre_name}});
-    turn.say(tools.hours.weekends ? "centre.hours_daily" : "centre.hours",
-             {{"opens", clock_phrase(tools.hours.opens)}, {"closes", clock_phrase(tools.hours.closes)}});
+    const std::string_view hours = desk::always_open(tools.hours) ? "centre.hours_always"
+                                   : tools.hours.weekends         ? "centre.hours_daily"
+                                                                  : "centre.hours";
+    turn.say(hours, {{"opens", clock_phrase(tools.hours.opens)}, {"closes", clock_phrase(tools.hours.closes)}});
     if (snapshot.on_duty)
         turn.say("centre.open");
     else

@@ -42,14 +42,17 @@ std::string topic_of_questions(Turn& turn) {
     return most == weight.end() ? turn.memory().topic : most->first;
 }
 
-std::string matter_of(Turn& turn) {
+/// `unclear` stands on its own line of the sheet and is not said twice.
+std::string matter_of(Turn& turn, const std::string& unclear) {
     const auto& memory = turn.memory();
     if (memory.flow)
         if (const auto story = memory.flow->facts.find("story");
             story != memory.flow->facts.end() && !story->second.empty())
             return story->second;
     const std::string topic = turn.tools.reader->topic_name(topic_of_questions(turn));
-    const std::string asked = joined(memory.asked, "；");
+    auto questions = memory.asked;
+    if (!unclear.empty()) std::erase(questions, unclear);
+    const std::string asked = joined(questions, "；");
     if (topic.empty() || asked.empty()) return topic + asked;
     return topic + "：" + asked;
 }
@@ -58,13 +61,13 @@ desk::Handover sheet(Turn& turn, std::string_view reason_key) {
     const auto& memory = turn.memory();
     desk::Handover handover;
     handover.reason = turn.text(reason_key);
-    handover.matter = matter_of(turn);
     handover.wish = turn.text(memory.flow ? "reason.wish_apply" : "reason.wish_answer");
     handover.dates = dates_of(turn);
     handover.answered = joined(memory.answered, "；");
-    // Whatever was asked after the last answer is still open.
-    if (memory.unsure > 0 || memory.clarified > 0 || memory.answered.empty())
-        handover.unclear = memory.asked.empty() ? std::string{} : memory.asked.back();
+    // What was asked after the last answer is still open. Where nothing was answered the matter itself is.
+    const bool open = (memory.unsure > 0 || memory.clarified > 0) && !memory.answered.empty();
+    if (open && memory.asked.size() > 1) handover.unclear = memory.asked.back();
+    handover.matter = matter_of(turn, handover.unclear);
     handover.turns = memory.turns;
     return handover;
 }
@@ -90,7 +93,7 @@ void queue_for_lawyer(Turn& turn, std::string_view reason_key, bool risk) {
     turn.memory().queue_noticed = false;
 }
 
-// Every time spoken to a citizen is a stored deadline (design.md section 7, rule 4).
+// Every time spoken to a citizen is a stored deadline, so that a promise that is broken shows.
 void say_promise(Turn& turn, std::string_view key) {
     const TimePoint due = turn.findings.desk.next_opening + kAnswerAfterOpening;
     turn.say(key, {{"due", time_phrase(turn.now, due)}});
@@ -117,6 +120,18 @@ void tell_queue(Turn& turn, std::string_view head_key) {
 
 bool try_silence(Turn& turn) {
     if (turn.plan.ownership.owner != Owner::Human) return false;
+    // A button must not seem dead: one line of the system, not a second voice. What is said to the lawyer gets none.
+    const auto note = [&](const char* rule, std::string_view key) {
+        turn.decide(Decision::Notice, rule, ReplyKind::Notice);
+        turn.say(key);
+        return true;
+    };
+    switch (turn.ear.order) {
+        case Command::Human: return note("human.already", "with_lawyer.human");
+        case Command::Progress: return note("human.progress", "with_lawyer.progress");
+        case Command::Apply: turn.memory().wants_to_apply = true; return note("human.apply", "with_lawyer.apply");
+        default: break;
+    }
     turn.decide(Decision::Silent, "silent.human", ReplyKind::Notice);
     return true;
 }

@@ -90,7 +90,7 @@ std::string pieces_before(const Tools& tools, const Memory& memory, TimePoint no
     return out;
 }
 
-/// Risk spread over several short messages ("不给钱" … "我就跳下去"): legal-aid.md section 6, sliding window.
+/// Risk spread over several short messages ("不给钱" … "我就跳下去"): the last few are read as one.
 std::vector<nlu::Risk> risks_of(const Tools& tools, const Conversation& conversation, const nlu::Understanding& heard,
                                 const Ear& ear, TimePoint now) {
     if (!heard.risks.empty() || conversation.key.group) return heard.risks;
@@ -176,6 +176,19 @@ bool answers_with_a_number(const Tools& tools, const Memory& memory, const Messa
     return typed && spoken_number(ear.text).has_value();
 }
 
+bool tells(const Tools& tools, const Memory& memory, const Ear& ear) {
+    if (ear.unreadable) return true;
+    if (ear.text.empty() || ear.command != Command::None || ear.meaningless) return false;
+    if (ear.taken) {  // by its number or in its words: only a question is worth repeating
+        const auto meaning = ear.taken->meaning;
+        return ear.taken->text == ear.text && (meaning == Meaning::Ask || meaning == Meaning::OpenEntry);
+    }
+    if (ear.tap != Tap::None && ear.tap != Tap::Stale) return false;
+    if (!ear.in_flow) return true;
+    const Field* field = tools.form.find(memory.flow->step);
+    return field && field->free;
+}
+
 void read_parts(const Message& message, Ear& ear) {
     ear.text = std::string(trimmed(spoken_text(message)));
     ear.said = ear.text;
@@ -206,11 +219,14 @@ Ear listen(const Tools& tools, const Conversation& conversation, const Message& 
         ear.taken.reset();
     }
     ear.command = command_of_choice(ear.taken);
+    const bool by_label = ear.taken && ear.taken->text == ear.text;
+    ear.order = by_label ? ear.command : command_of_word(tools.texts, ear.text);
     if (ear.command == Command::None && !ear.taken) ear.command = command_of_word(tools.texts, ear.text);
     if (ear.command == Command::None && !ear.taken) ear.command = command_of_intent(heard, ear.text, ear.in_flow);
 
     const bool bot_alone = ownership.owner == desk::Owner::Bot && !ear.in_flow && !conversation.key.group;
     if (bot_alone && ear.command == Command::None) hear_fragments(tools, memory, heard, now, ear);
+    ear.tells = tells(tools, memory, ear);
     ear.risks = risks_of(tools, conversation, heard, ear, now);
     const bool bot_speaks =
         ownership.owner == desk::Owner::Bot || (ownership.owner == desk::Owner::Queued && ear.in_flow);

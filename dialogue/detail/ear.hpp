@@ -29,6 +29,8 @@ struct Ear {
     Tap tap = Tap::None;
     std::optional<OfferedChoice> taken;
     Command command = Command::None;
+    Command order = Command::None;  // the same where the whole message is nothing else: a button, a word of the list
+    bool tells = false;    // the contact's own words about the matter: no order, no number, no answer of the form
     bool in_flow = false;  // a flow runs and the bot may go on with it
     std::string search;    // what the index must be asked; empty: nothing
     std::string topic;     // prior for the search
@@ -37,6 +39,10 @@ struct Ear {
 Ear listen(const Tools& tools, const Conversation& conversation, const Message& message,
            const nlu::Understanding& heard, TimePoint now);
 
+/// 上一步, 跳过, 转人工: a way around the question, taken by tap or by its words, never by a number.
+bool is_aside(const OfferedChoice& choice);
+/// What a number may take, in the order of the numbers.
+std::vector<const OfferedChoice*> numbered_choices(const Memory& memory);
 /// The offered choice a message takes, by tap, number or text.
 Tap match_choice(const Memory& memory, const Message& message, const nlu::Understanding& heard, TimePoint now,
                  std::optional<OfferedChoice>& taken);

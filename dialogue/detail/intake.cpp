@@ -184,6 +184,7 @@ void answer_step(Turn& turn, const Field& field) {
 
 void begin_flow(Turn& turn) {
     auto& memory = turn.memory();
+    memory.wants_to_apply = false;
     Flow flow;
     flow.form = turn.tools.form.id;
     // What the conversation was about need not be asked again; the review shows it and lets it be changed.
@@ -216,10 +217,6 @@ void ask_step(Turn& turn) {
     turn.plan.reply.why = turn.text("intake.why", {{"why", field->why}});
     turn.plan.reply.progress = progress_of(turn.tools.form, *field);
     turn.forget_choices();
-    if (field->kind == FieldKind::YesNo) {
-        turn.offer(Meaning::FlowAnswer, turn.text("choice.yes"), "yes");
-        turn.offer(Meaning::FlowAnswer, turn.text("choice.no"), "no");
-    }
     offer_options(turn, *field);
 }
 

@@ -118,7 +118,6 @@ std::string shown_value(const Turn& turn, const Field& field) {
     const auto& facts = turn.plan.memory.flow->facts;
     const auto fact = facts.find(field.key);
     if (fact == facts.end() || fact->second.empty()) return turn.text("review.skipped");
-    if (field.kind == FieldKind::YesNo) return turn.text(fact->second == "yes" ? "choice.yes" : "choice.no");
     if (field.kind == FieldKind::Date)
         if (const auto date = parse_iso_date(fact->second)) return chinese_date(*date);
     for (const auto& option : field.options)

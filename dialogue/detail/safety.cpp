@@ -1,4 +1,4 @@
-// Danger first: a short fixed text with the number in front, and a person who looks (legal-aid.md section 6).
+// Danger first: a short fixed text with the number in front, and a person who looks.
 #include <algorithm>
 
 #include "core/text.hpp"

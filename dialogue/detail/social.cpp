@@ -57,7 +57,7 @@ bool try_event(Turn& turn) {
         return true;
     }
     notice(turn, "event.welcome", "welcome.lines");
-    if (turn.memory().greeted) turn.say_first("notice.bot");
+    if (turn.memory().greeted) turn.plan.reply.note = turn.text("notice.bot");
     offer_topics(turn);
     return true;
 }
@@ -82,7 +82,7 @@ bool try_choice(Turn& turn) {
             return true;
         case Tap::OutOfRange:
             notice(turn, "choice.out_of_range", "notice.out_of_range",
-                   {{"count", std::to_string(turn.memory().offered.size())}});
+                   {{"count", std::to_string(numbered_choices(turn.memory()).size())}});
             return true;
         case Tap::NoneOffered: notice(turn, "choice.none_offered", "notice.no_choices"); return true;
         case Tap::Stale:  // its words still are a question or a command

@@ -21,10 +21,6 @@ void Turn::say(std::string_view key, const Values& values) {
     for (auto& line : tools.texts.lines(key, values)) plan.reply.paragraphs.push_back(std::move(line));
 }
 
-void Turn::say_first(std::string_view key, const Values& values) {
-    plan.reply.paragraphs.insert(plan.reply.paragraphs.begin(), tools.texts.say(key, values));
-}
-
 void Turn::forget_choices() {
     offering = true;
     plan.memory.offered.clear();
@@ -42,7 +38,8 @@ void Turn::remember(Meaning meaning, const std::string& label, std::string value
 
 void Turn::offer(Meaning meaning, std::string label, std::string value) {
     remember(meaning, label, std::move(value));
-    plan.reply.choices.push_back({plan.memory.offered.back().id, std::move(label)});
+    const auto& offered = plan.memory.offered.back();
+    plan.reply.choices.push_back({offered.id, std::move(label), is_aside(offered)});
 }
 
 void Turn::offer_follow_up(Meaning meaning, std::string label, std::string value) {

@@ -30,8 +30,6 @@ struct Turn {
     void decide(Decision decision, std::string rule, ReplyKind kind);
     /// Adds the lines of a text as one paragraph each.
     void say(std::string_view key, const Values& values = {});
-    /// The same as a single paragraph, at the front.
-    void say_first(std::string_view key, const Values& values = {});
     std::string text(std::string_view key, const Values& values = {}) const { return tools.texts.say(key, values); }
 
     using Meaning = OfferedChoice::Meaning;

@@ -101,6 +101,8 @@ public:
         const auto body = parse_json(request.body);
         if (!body.has_value() || !body->contains("useful") || !(*body)["useful"].is_boolean())
             return fail(request, ErrorCode::InvalidInput, "web.bad_request");
+        if (!is_clean_utf8(text_or(*body, "message")) || !is_clean_utf8(text_or(*body, "reason")))
+            return fail(request, ErrorCode::InvalidInput, "web.bad_request");
         const auto own = services_.conversations.find(visitor->inbox, visitor->peer);
         if (!own.has_value()) return fail(request, own.error().code, "web.unavailable");
         if (!own->has_value()) return fail(request, ErrorCode::NotFound, "web.bad_request");
@@ -126,8 +128,11 @@ public:
         const std::string cmid = text_or(*body, "cmid");
         const std::string text = text_or(*body, "text");
         const std::string choice = text_or(*body, "choice");
-        if (const auto fault = message_fault(cmid, text, choice); !fault.empty())
-            co_return fail(request, ErrorCode::InvalidInput, fault);
+        if (const auto fault = message_fault(cmid, text, choice); !fault.empty()) {
+            Response refused = fail(request, ErrorCode::InvalidInput, fault);
+            if (fault != "web.bad_request") refused.status = 422;  // understood, and not to be stored: docs/api.md
+            co_return refused;
+        }
         Message message = web_message(*visitor, cmid, text, choice, services_.clock.now());
         const auto turn = co_await services_.turns.receive(std::move(message));
         if (!turn.has_value()) co_return fail(request, turn.error().code, "web.unavailable");
@@ -203,7 +208,8 @@ bool origin_allowed(const adapters::InboxConfig& inbox, const std::string& origi
 std::string message_fault(const std::string& cmid, const std::string& text, const std::string& choice) {
     if (cmid.empty() || cmid.size() > 64) return "web.bad_request";
     if (trimmed(text).empty() && choice.empty()) return "web.bad_request";
-    if (choice.size() > 128) return "web.bad_request";
+    if (choice.size() > 128 || !is_clean_utf8(choice) || !is_clean_utf8(cmid)) return "web.bad_request";
+    if (!is_clean_utf8(text)) return "web.unreadable";
     if (code_points(text) > 8000) return "web.too_long";
     return {};
 }
@@ -227,7 +233,8 @@ void add_chat_routes(Router& router, Services& services, Visitors& visitors, con
     const std::size_t body = services.config.limits.sizes.api_body;
     const auto add = [&](const char* method, const char* pattern, Response (ChatApi::*call)(const Request&)) {
         auto handler = blocking(services, [api, call](const Request& request) { return ((*api).*call)(request); });
-        router.add({method, pattern, body, Limit::PerAddress, std::move(handler), nullptr});
+        const bool reads = std::string_view{method} == "GET";  // what a page asks for when it opens
+        router.add({method, pattern, body, reads ? Limit::Page : Limit::PerAddress, std::move(handler), nullptr});
     };
     add("GET", "/api/chat/inbox/{inbox}", &ChatApi::inbox);
     add("POST", "/api/chat/session", &ChatApi::session);

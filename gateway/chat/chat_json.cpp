@@ -4,18 +4,6 @@
 namespace yuanda::gateway {
 namespace {
 
-/// "今天17:00前给您回复", "明天9:30前…", "11月30日9:30前…".
-std::string promise_text(TimePoint now, TimePoint due) {
-    const Date today = china_date(now);
-    const Date day = china_date(due);
-    const auto away = std::chrono::sys_days{day} - std::chrono::sys_days{today};
-    std::string when = std::to_string(static_cast<unsigned>(day.month())) + "月" +
-                       std::to_string(static_cast<unsigned>(day.day())) + "日";
-    if (away.count() == 0) when = "今天";
-    if (away.count() == 1) when = "明天";
-    return when + china_clock(due) + "前给您回复";
-}
-
 Json status_json(Services& services, const dialogue::Conversation& conversation) {
     const auto& ownership = conversation.ownership;
     Json status = {{"owner", desk::name_of(ownership.owner)}, {"quiet", conversation.memory.quiet}};
@@ -28,7 +16,7 @@ Json status_json(Services& services, const dialogue::Conversation& conversation)
     if (ownership.owner == desk::Owner::Queued || ownership.owner == desk::Owner::Snoozed) {
         const auto due = services.conversations.open_promise(conversation.id);
         if (due.has_value() && *due)
-            status["promise"] = {{"at", to_epoch_ms(**due)}, {"text", promise_text(services.clock.now(), **due)}};
+            status["promise"] = {{"at", to_epoch_ms(**due)}, {"text", desk::promise_line(**due, services.clock.now())}};
     }
     if (ownership.owner == desk::Owner::Human) {
         const auto row = services.conversations.row(conversation.id);

@@ -173,11 +173,14 @@ std::string offered_ticket(const std::string& protocols) {
 
 asio::awaitable<std::variant<Response, SocketAccept>> open_socket(Services& services, Visitors& visitors,
                                                                   const Texts& texts, Request request) {
-    const auto visitor = visitors.redeem(offered_ticket(request.header("sec-websocket-protocol")));
-    if (!visitor) co_return error_response(request, ErrorCode::Unauthenticated, texts["web.signed_out"]);
-    const Inbox* inbox = services.inboxes.find(visitor->inbox);
+    const auto ticket = offered_ticket(request.header("sec-websocket-protocol"));
+    const auto holder = visitors.holder(ticket);
+    if (!holder) co_return error_response(request, ErrorCode::Unauthenticated, texts["web.signed_out"]);
+    const Inbox* inbox = services.inboxes.find(holder->inbox);
     if (!inbox || !origin_allowed(inbox->config, request.header("origin"), request.header("host")))
         co_return error_response(request, ErrorCode::Forbidden, texts["web.forbidden_origin"]);
+    const auto visitor = visitors.redeem(ticket);  // only now: a foreign page must not use up our page's ticket
+    if (!visitor) co_return error_response(request, ErrorCode::Unauthenticated, texts["web.signed_out"]);
     SocketAccept accept;
     accept.protocol = std::string(kProtocol);
     accept.max_frame = services.config.limits.sizes.citizen_frame;

@@ -47,6 +47,13 @@ std::string Visitors::issue_ticket(const storage::Visitor& visitor) {
     return ticket;
 }
 
+std::optional<storage::Visitor> Visitors::holder(const std::string& ticket) {
+    const std::lock_guard lock{mutex_};
+    const auto found = tickets_.find(ticket);
+    if (found == tickets_.end() || found->second.expires_at <= services_->clock.now()) return std::nullopt;
+    return found->second.visitor;
+}
+
 std::optional<storage::Visitor> Visitors::redeem(const std::string& ticket) {
     const std::lock_guard lock{mutex_};
     const auto found = tickets_.find(ticket);

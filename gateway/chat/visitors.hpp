@@ -26,6 +26,9 @@ public:
     std::optional<storage::Visitor> from_request(const Request& request);
 
     std::string issue_ticket(const storage::Visitor& visitor);
+    /// Whose ticket it is, without using it up; nullopt when it is unknown, used or too old.
+    std::optional<storage::Visitor> holder(const std::string& ticket);
+    /// The same, and the ticket is used: of two at once, one gets it.
     std::optional<storage::Visitor> redeem(const std::string& ticket);
 
 private:

@@ -35,7 +35,7 @@ Result<std::unique_ptr<Answering>> make_answering(const std::string& root, const
 /// is a clarify when it offers ways on, else a fallback.
 std::string_view decision_word(const dialogue::TurnPlan& plan);
 
-/// {"decision","topic","confidence","answer","entry_id","citations":[…],"candidates":[…]} (design.md section 5).
+/// {"decision","topic","confidence","answer","entry_id","citations":[…],"candidates":[…]}; scripts rely on the keys.
 std::string answer_to_json(const dialogue::TurnPlan& plan);
 
 }  // namespace yuanda::gateway

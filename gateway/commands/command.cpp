@@ -29,6 +29,10 @@ void print(std::string_view line) {
     std::fputc('\n', stdout);
 }
 
+std::string counted(std::int64_t count, std::string_view one, std::string_view many) {
+    return std::to_string(count) + " " + std::string(count == 1 ? one : many);
+}
+
 int fail(const Error& error) { return fail(exit_code_of(error), error.detail); }
 
 int fail(int code, std::string_view words) {
@@ -54,12 +58,24 @@ Result<Config> load_settings(const CommonOptions& options) {
     return load_config(file, process_environment());
 }
 
+std::optional<std::string> missing_database(const Config& config) {
+    constexpr std::string_view kFile = "sqlite:";
+    if (!config.storage.url.starts_with(kFile)) return std::nullopt;
+    auto path = config.storage.url.substr(kFile.size());
+    std::error_code ignored;
+    if (std::filesystem::exists(path, ignored)) return std::nullopt;
+    return path;
+}
+
 Result<std::unique_ptr<storage::Database>> open_database(const Config& config, const Clock& clock) {
+    if (const auto path = missing_database(config))
+        return Error(ErrorCode::Unavailable, "no database at " + *path + ": run `yuanda init`");
     auto database = storage::Database::open(config.storage, clock);
     if (!database) return database.error();
     const auto version = (*database)->schema_version();
     if (!version) return version.error();
     const int newest = storage::Database::newest_schema();
+    if (*version == 0) return Error(ErrorCode::Unavailable, "nothing in the database yet: run `yuanda init`");
     if (*version < newest)
         return Error(ErrorCode::Conflict, "the database has schema " + std::to_string(*version) +
                                               ", this binary needs " + std::to_string(newest) +

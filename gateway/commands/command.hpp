@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,7 +12,7 @@
 
 namespace yuanda::gateway {
 
-/// The exit codes of the command line (ux.md section 7); scripts rely on them.
+/// The exit codes of the command line, as `yuanda --help` lists them; scripts rely on them.
 enum ExitCode : int {
     kOk = 0,
     kFailed = 1,
@@ -29,6 +30,8 @@ int exit_code_of(const Error& error);
 /// Words go to stderr, data to stdout.
 void say(std::string_view words);
 void print(std::string_view line);
+/// "1 inbox", "2 inboxes".
+std::string counted(std::int64_t count, std::string_view one, std::string_view many);
 /// Says the error and gives its exit code, or `code`.
 int fail(const Error& error);
 int fail(int code, std::string_view words);
@@ -42,7 +45,10 @@ std::string default_config_file();
 /// The configuration as the service would have it. A missing file named by hand is an error.
 Result<Config> load_settings(const CommonOptions& options);
 
-/// Opens the database and checks that its schema is this binary's. Conflict: another schema; Unavailable: not there.
+/// Where `storage.url` names a SQLite file that is not there: its path. Opening would make it.
+std::optional<std::string> missing_database(const Config& config);
+/// Opens the database and checks that its schema is this binary's. Conflict: another schema; Unavailable: not there,
+/// or nothing in it yet. Never makes one.
 Result<std::unique_ptr<storage::Database>> open_database(const Config& config, const Clock& clock);
 
 /// A line each ten per cent where stderr is no terminal, a running figure where it is one.

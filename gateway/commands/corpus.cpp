@@ -61,7 +61,9 @@ Result<Corpus> entries_corpus(const std::string& root, const std::string& file) 
     if (!text) return text.error();
     auto entries = kb::parse_plain_entries(*text);
     if (!entries) return invalid(file + " " + entries.error().detail);
-    auto base = kb::Base::from_entries(std::move(*entries), {}, {});
+    auto outside = kb::load_outside(root);
+    if (!outside) return outside.error();
+    auto base = kb::Base::from_entries(std::move(*entries), {}, {}, std::move(*outside));
     if (!base) return invalid(file + ": " + base.error().detail);
     return Corpus{"entries", hash_of("entries", *text), std::move(*base)};
 }
@@ -74,7 +76,7 @@ Result<Corpus> statutes_corpus(const std::string& file) {
     std::vector<kb::Entry> documents;
     documents.reserve(lines->size());
     for (auto& line : *lines) documents.push_back(as_document(std::move(line)));
-    auto base = kb::Base::from_entries(std::move(documents), {}, {});
+    auto base = kb::Base::from_entries(std::move(documents), {}, {}, {});
     if (!base) return invalid(file + ": " + base.error().detail);
     return Corpus{"statutes", hash_of("statutes", *text), std::move(*base)};
 }

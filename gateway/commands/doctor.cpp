@@ -48,11 +48,8 @@ void check_proof(const Config& config, storage::Database& database, Findings& fo
 
 void check_database(const Config& config, Findings& found) {
     const SystemClock clock;
-    const bool file = config.storage.url.starts_with("sqlite:");
-    const auto path = file ? config.storage.url.substr(std::string_view("sqlite:").size()) : std::string{};
-    std::error_code ignored;
-    if (file && !fs::exists(path, ignored)) {  // opening would make it
-        found.bad("database", path + " is not there", "run `yuanda init`, or `yuanda demo` for a look", kUnavailable);
+    if (const auto path = missing_database(config)) {
+        found.bad("database", *path + " is not there", "run `yuanda init`, or `yuanda demo` for a look", kUnavailable);
         return;
     }
     const auto database = storage::Database::open(config.storage, clock);
@@ -65,6 +62,8 @@ void check_database(const Config& config, Findings& found) {
     const int newest = storage::Database::newest_schema();
     if (!version)
         found.bad("schema", version.error().detail, "check the database", kUnavailable);
+    else if (*version == 0)
+        found.bad("schema", "nothing in it yet", "run `yuanda init`", kUnavailable);
     else if (*version < newest)
         found.bad("schema", std::to_string(*version) + " of " + std::to_string(newest), "run `yuanda migrate`",
                   kUnavailable);

@@ -55,19 +55,31 @@ struct NluOptions {
     std::vector<std::string> words;
 };
 
+/// The line's id as it is written back: a number by its digits, none as "". nullopt: of another type.
+std::optional<std::string> id_of(const Json& line) {
+    const auto id = line.find("id");
+    if (id == line.end()) return std::string{};
+    if (id->is_string()) return id->get<std::string>();
+    if (id->is_number()) return id->dump();
+    return std::nullopt;
+}
+
 /// One line in, one line out; false when the line is none of ours.
 bool understand_line(const nlu::Reader& reader, const std::string& line, std::size_t number) {
     const auto object = parse_json(line);
     std::string problem;
+    std::optional<std::string> id;
     if (!object)
         problem = object.error().detail;
     else if (!object->is_object() || !object->contains("text") || !(*object)["text"].is_string())
         problem = "needs {\"id\",\"text\"}";
+    else if (id = id_of(*object); !id)
+        problem = "id must be text or a number";
     if (!problem.empty()) {
         say("yuanda: line " + std::to_string(number) + ": " + problem);
         return false;
     }
-    print(nlu::understanding_to_json(text_or(*object, "id"), reader.read(text_or(*object, "text"))));
+    print(nlu::understanding_to_json(*id, reader.read(text_or(*object, "text"))));
     std::fflush(stdout);  // whoever feeds us line by line waits for the answer
     return true;
 }

@@ -23,7 +23,7 @@ int check_config(const RecordOptions& options) {
         return kConfig;
     }
     say((file.empty() ? std::string("no file, defaults") : file) + ": all is well, " +
-        std::to_string(config->inboxes.size()) + " inboxes");
+        counted(static_cast<std::int64_t>(config->inboxes.size()), "inbox", "inboxes"));
     return kOk;
 }
 
@@ -56,7 +56,7 @@ int verify_audit(const RecordOptions& options) {
                                      {"first_bad", report->first_bad ? Json(*report->first_bad) : Json()}}
                   .dump());
     else
-        print(std::to_string(report->events) + " events by " + std::to_string(report->writers) + " writers" +
+        print(counted(report->events, "event", "events") + " by " + counted(report->writers, "writer", "writers") +
               (report->first_bad ? "; broken at " + *report->first_bad : ", unbroken"));
     return report->first_bad ? kDataInvalid : kOk;
 }

@@ -58,6 +58,8 @@ int run_demo(const ServiceOptions& options) {
 int run_migrate(const ServiceOptions& options) {
     const auto config = load_settings(options.common);
     if (!config) return fail(kConfig, config.error().detail);
+    if (const auto path = missing_database(*config); path && options.dry_run)
+        return fail(kUnavailable, "no database at " + *path + ": run `yuanda init`");
     const SystemClock clock;
     const auto database = storage::Database::open(config->storage, clock);
     if (!database) return fail(kUnavailable, database.error().detail);
@@ -70,7 +72,7 @@ int run_migrate(const ServiceOptions& options) {
     const auto applied = (*database)->migrate();
     if (!applied && applied.error().code == ErrorCode::Conflict) return fail(kSchema, applied.error().detail);
     if (!applied) return fail(applied.error());
-    say(std::to_string(*applied) + " migrations applied");
+    say(counted(*applied, "migration", "migrations") + " applied");
     return kOk;
 }
 

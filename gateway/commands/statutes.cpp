@@ -52,7 +52,8 @@ int store(std::vector<StatuteLine> lines, const kb::StatuteRegister& statutes, s
     }
     const auto count = articles.count();
     if (!count) return fail(count.error());
-    say(std::to_string(lines.size()) + " articles imported, " + std::to_string(*count) + " in all");
+    say(counted(static_cast<std::int64_t>(lines.size()), "article", "articles") + " imported, " +
+        std::to_string(*count) + " in all");
     return kOk;
 }
 
@@ -68,7 +69,7 @@ int import_statutes(const ImportOptions& options) {
     if (!lines) return fail(kDataInvalid, options.file + " " + lines.error().detail);
     const auto statutes = shipped_register();
     if (!statutes) return fail(kConfig, statutes.error().detail);
-    say(std::to_string(lines->size()) + " articles read");
+    say(counted(static_cast<std::int64_t>(lines->size()), "article", "articles") + " read");
     if (options.dry_run) return kOk;
     const auto config = load_settings(options.common);
     if (!config) return fail(kConfig, config.error().detail);

@@ -1,4 +1,4 @@
-// The role matrix (reliability-security.md section 6: administrators and auditors never see content).
+// The role matrix: administrators and auditors never see content, since their work needs none (个人信息保护法 6).
 #include "gateway/staff/access.hpp"
 
 #include <algorithm>

@@ -16,7 +16,7 @@ using storage::DeskAct;
 using storage::From;
 using storage::StoredMessage;
 
-constexpr int kTries = 5;  // design.md section 3: read again, decide again, at most five times
+constexpr int kTries = 5;  // somebody else was faster: read again, decide again
 constexpr std::size_t kMaxText = 2000;
 constexpr std::size_t kMaxNote = 2000;
 constexpr std::size_t kMaxReason = 200;
@@ -94,6 +94,20 @@ void add_line(Context& context, DeskAct& act, const ConversationRow& row, const 
     line.text = text;
     act.message = std::move(line);
     act.deliver = line_travels(context, row, act.now);
+}
+
+/// A way on for whoever wanted to apply while the lawyer was there: words on every channel, a button on the page.
+void offer_application(Context& context, DeskAct& act) {
+    const auto own = context.services.conversations.find(act.conversation);
+    if (!own.has_value() || !*own || !act.message) return;
+    const auto& memory = (*own)->memory;
+    if (!memory.wants_to_apply && !memory.flow) return;
+    Reply card;
+    card.paragraphs = {act.message->text, context.texts["apply"]};
+    const std::string label = context.texts["apply_choice"];
+    card.choices.push_back({"apply", label, false});  // an id nobody offered: its words are the order
+    act.message->text += context.texts["apply"];
+    act.message->card = reply_to_json(card);
 }
 
 /// Who has it now, in words.
@@ -250,6 +264,7 @@ Response release(Context& context, const Call& call) {
         DeskAct act = new_act(row, *ownership, "release", call.staff.id, call.now);
         act.reason = to;
         add_line(context, act, row, context.texts["released." + to]);
+        if (to == "bot") offer_application(context, act);
         return std::optional(std::move(act));
     };
     const Done done = perform(context, ConversationId{call.id()}, decide);
@@ -269,6 +284,7 @@ Response close(Context& context, const Call& call) {
         DeskAct act = new_act(row, *ownership, "close", call.staff.id, call.now);
         act.reason = reason;
         add_line(context, act, row, context.texts["closed"]);
+        offer_application(context, act);
         act.mark_read = true;
         return std::optional(std::move(act));
     };

@@ -10,7 +10,7 @@
 
 namespace yuanda::gateway::staff {
 
-/// reliability-security.md section 6.
+/// A session of staff is a cookie for this host alone ("__Host-", RFC 6265bis section 4.1.3.2) and ends by itself.
 inline constexpr std::string_view kCookieName = "__Host-yuanda";
 inline constexpr std::size_t kTokenBytes = 32;
 inline constexpr int kMaxFailures = 5;

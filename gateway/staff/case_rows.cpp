@@ -24,21 +24,23 @@ Json field_json(const std::string& key, const std::string& label, const std::str
 
 Json sections_json(const Application& application, const dialogue::Form& form) {
     Json sections = Json::array();
-    for (const auto& title : form.sections) {
+    for (std::size_t i = 0; i < form.sections.size(); ++i) {
         Json fields = Json::array();
         for (const auto& field : form.fields) {
             const auto found = application.facts.find(field.key);
-            if (field.section != title || found == application.facts.end() || found->second.empty()) continue;
+            if (field.section != form.sections[i] || found == application.facts.end() || found->second.empty())
+                continue;
             fields.push_back(
                 field_json(field.key, field.label, form.masked(field, found->second), is_masked(field.kind)));
         }
-        if (!fields.empty()) sections.push_back({{"title", title}, {"fields", std::move(fields)}});
+        if (!fields.empty()) sections.push_back({{"title", form.staff_sections[i]}, {"fields", std::move(fields)}});
     }
     // Facts of an older form have no label any more. What they are is unknown, so nothing of them is shown.
     Json rest = Json::array();
     for (const auto& [key, value] : application.facts)
-        if (!form.find(key) && !value.empty()) rest.push_back(field_json(key, key, "***", true));
-    if (!rest.empty()) sections.push_back({{"title", "其他"}, {"fields", std::move(rest)}});
+        if (!form.find(key) && !form.derives(key) && !value.empty())
+            rest.push_back(field_json(key, "已停用的一项", "***", true));
+    if (!rest.empty()) sections.push_back({{"title", "旧表的内容"}, {"fields", std::move(rest)}});
     return sections;
 }
 
@@ -96,7 +98,9 @@ Json milestone_json(const storage::Milestone& milestone, const std::map<std::str
     Json json = {{"at", to_epoch_ms(move.at)},
                  {"who", known == names.end() ? move.who : known->second},
                  {"from", casework::name_of(move.from)},
+                 {"from_name", casework::chinese_name_of(move.from)},
                  {"to", casework::name_of(move.to)},
+                 {"to_name", casework::chinese_name_of(move.to)},
                  {"reason", move.reason}};
     if (move.action != casework::Action::AskSupplement) return json;
     json["missing"] = move.missing;

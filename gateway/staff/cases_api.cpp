@@ -89,7 +89,7 @@ Response show_application(Context& context, const Call& call) {
     return json_response(200, body.dump());
 }
 
-/// "该申请已由陈主任处理" (ux.md 5.4): who moved it last, and to where.
+/// "该申请已由陈主任处理": who moved it last, and to where.
 Response was_moved(Context& context, const Call& call, const Application& application) {
     std::string message =
         "该申请现在是“" + std::string(casework::chinese_name_of(application.state)) + "”，不能再这样办。";
@@ -182,7 +182,7 @@ std::string numbered(const std::vector<std::string>& lines) {
     return list;
 }
 
-/// The whole list, once, where the applicant reads it; in quiet mode the screen names nothing (voice.md section 2).
+/// The whole list, once, where the applicant reads it; in quiet mode the screen names nothing.
 /// nullopt: there is no conversation to write it into, and the milestone will say so.
 Result<std::optional<Told>> tell_missing(Context& context, const Application& application,
                                          const std::vector<std::string>& papers, TimePoint now) {

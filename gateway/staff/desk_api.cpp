@@ -3,12 +3,13 @@
 
 #include "gateway/log.hpp"
 #include "gateway/staff/notes.hpp"
+#include "gateway/staff/numbers.hpp"
 #include "gateway/staff/rows.hpp"
 
 namespace yuanda::gateway::staff {
 namespace {
 
-constexpr int kCapacity = 5;  // conversations one person can hold well; ux.md 5.2 shows load against it
+constexpr int kCapacity = 5;  // conversations one person can hold well; the console shows load against it
 constexpr int kMessagesShown = 500;
 
 const desk::SlaPolicy& sla_of(const Context& context) { return context.services.config.centre.sla; }
@@ -31,6 +32,8 @@ Response show_desk(Context& context, const Call& call) {
     context.services.desk.heard_from(call.staff.id);
     const Json body = {{"centre", context.services.config.centre.name},
                        {"now", to_epoch_ms(call.now)},
+                       {"on_duty", context.services.desk.snapshot().on_duty},
+                       {"hours", context.services.desk.hours_line()},
                        {"duty", duty_json(context, call.now)},
                        {"counts",
                         {{"queued", counts->queued},
@@ -78,6 +81,15 @@ void mark_own_read(Context& context, const Call& call, storage::ConversationRow&
         log_warning("conversation.unmarked", {{"conversation", row.id.value}});
 }
 
+/// The number the contact wrote last; empty when there is none.
+std::string last_phone_in(const std::vector<storage::StoredMessage>& messages) {
+    for (auto message = messages.rbegin(); message != messages.rend(); ++message) {
+        if (message->from != storage::From::Contact) continue;
+        if (auto phone = mobile_in(message->text)) return *phone;
+    }
+    return {};
+}
+
 Response show_conversation(Context& context, const Call& call) {
     auto row = context.services.conversations.row(ConversationId{call.id()});
     if (!row.has_value()) return storage_failure(call.request, row.error());
@@ -91,15 +103,19 @@ Response show_conversation(Context& context, const Call& call) {
     if (!conversations.has_value()) return storage_failure(call.request, conversations.error());
     mark_own_read(context, call, **row);
 
+    const auto& ownership = (*row)->ownership;
+    const bool accepted = ownership.owner == desk::Owner::Human && ownership.lawyer == call.staff.id;
+    const ContactView contact{*conversations, applications->size(), last_phone_in(*messages), accepted};
     Json shown = Json::array();
-    for (const auto& message : *messages) shown.push_back(message_json(message));
+    for (const auto& message : *messages)
+        shown.push_back(accepted ? message_json(message) : masked_message_json(message));
     Json cases = Json::array();
     for (const auto& application : *applications)
         cases.push_back(application_row_json(application, std::string(name_of((*row)->channel)),
                                              context.services.calendar, call.now));
     const Json body = {{"conversation", shown_row(context, **row, call.now, *applications)},
-                       {"contact", contact_json(**row, *conversations, applications->size())},
-                       {"summary", summary_json((*row)->handover)},
+                       {"contact", contact_json(**row, contact)},
+                       {"summary", summary_json((*row)->handover, accepted)},
                        {"messages", std::move(shown)},
                        {"applications", std::move(cases)}};
     return json_response(200, body.dump());

@@ -29,8 +29,8 @@ struct Heard {
     std::optional<std::string> frame;  // to send
     bool ended = false;                // close: roles changed, disabled, password reset
 };
-/// Administrators and auditors never see content (reliability-security.md section 6); notes of conversations go
-/// to those who answer, notes of applications to those who work on them.
+/// Administrators and auditors never see content, since their work needs none (个人信息保护法 6); notes of
+/// conversations go to those who answer, notes of applications to those who work on them.
 Heard heard_by(const std::string& note, const StaffId& staff, const std::vector<std::string>& roles);
 
 }  // namespace yuanda::gateway::staff

@@ -5,6 +5,7 @@
 #include "core/token.hpp"
 #include "desk/sla.hpp"
 #include "gateway/staff/access.hpp"
+#include "gateway/staff/numbers.hpp"
 
 namespace yuanda::gateway::staff {
 namespace {
@@ -62,7 +63,7 @@ Json row_json(const storage::ConversationRow& row, const RowView& view) {
                  {"topic", row.topic},
                  {"topic_name", view.topic_name},
                  {"owner", desk::name_of(row.ownership.owner)},
-                 {"last", row.last_text},
+                 {"last", with_masked_numbers(row.last_text)},
                  {"last_from", storage::name_of(row.last_from)},
                  {"last_at", to_epoch_ms(row.last_at)},
                  {"waiting_since", time_or_null(waiting)},
@@ -94,19 +95,32 @@ Json message_json(const storage::StoredMessage& message) {
     return json;
 }
 
-Json contact_json(const storage::ConversationRow& row, std::int64_t conversations, std::size_t applications) {
-    return {{"name", contact_label(row.contact, row.contact_name)},
-            {"phone", row.contact_phone.empty() ? Json(nullptr) : Json(masked_phone(row.contact_phone))},
-            {"channel", name_of(row.channel)},
-            {"first_at", to_epoch_ms(row.started_at)},
-            {"conversations", conversations},
-            {"applications", applications}};
+Json masked_message_json(storage::StoredMessage message) {
+    if (message.from == storage::From::Contact) message.text = with_masked_numbers(message.text);
+    return message_json(message);
 }
 
-Json summary_json(const std::optional<desk::Handover>& sheet) {
+Json contact_json(const storage::ConversationRow& row, const ContactView& view) {
+    const bool given = !row.contact_phone.empty();
+    const std::string& phone = given ? row.contact_phone : view.said_phone;
+    Json json = {{"name", contact_label(row.contact, row.contact_name)},
+                 {"phone", nullptr},
+                 {"channel", name_of(row.channel)},
+                 {"first_at", to_epoch_ms(row.started_at)},
+                 {"conversations", view.conversations},
+                 {"applications", view.applications}};
+    if (phone.empty()) return json;
+    json["phone"] = view.accepted ? phone : masked_phone(phone);
+    json["phone_from"] = given ? "application" : "words";
+    return json;
+}
+
+Json summary_json(const std::optional<desk::Handover>& sheet, bool accepted) {
     if (!sheet) return nullptr;
-    return {{"reason", sheet->reason},     {"matter", sheet->matter},   {"wish", sheet->wish},  {"dates", sheet->dates},
-            {"answered", sheet->answered}, {"unclear", sheet->unclear}, {"turns", sheet->turns}};
+    const auto shown = [&](const std::string& text) { return accepted ? text : with_masked_numbers(text); };
+    return {{"reason", sheet->reason}, {"matter", shown(sheet->matter)}, {"wish", sheet->wish},
+            {"dates", sheet->dates},   {"answered", sheet->answered},    {"unclear", shown(sheet->unclear)},
+            {"turns", sheet->turns}};
 }
 
 Json staff_json(const storage::Staff& staff, const std::vector<PresenceRow>& present) {

@@ -42,9 +42,19 @@ Json row_json(const storage::ConversationRow& row, const RowView& view);
 
 /// MESSAGE with `note` and `delivery`.
 Json message_json(const storage::StoredMessage& message);
-/// `conversations`, `applications`: how many of each this contact has.
-Json contact_json(const storage::ConversationRow& row, std::int64_t conversations, std::size_t applications);
-Json summary_json(const std::optional<desk::Handover>& handover);
+/// The same with the numbers in a contact's words masked: for whoever has not accepted the conversation.
+Json masked_message_json(storage::StoredMessage message);
+
+/// What a CONTACT needs beside its row.
+struct ContactView {
+    std::int64_t conversations = 0;  // how many of each this contact has
+    std::size_t applications = 0;
+    std::string said_phone;  // a number the contact wrote; used where no application gave one
+    bool accepted = false;   // the reader owns the conversation: the phone is shown whole
+};
+Json contact_json(const storage::ConversationRow& row, const ContactView& view);
+/// `accepted`: the reader owns the conversation; for anybody else numbers are masked.
+Json summary_json(const std::optional<desk::Handover>& handover, bool accepted);
 Json staff_json(const storage::Staff& staff, const std::vector<PresenceRow>& present);
 
 /// null for a draft: no clock runs before an application was received.

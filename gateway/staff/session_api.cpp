@@ -1,4 +1,4 @@
-// Signing in: one answer and one cost for every failure, whoever is named (reliability-security.md section 6).
+// Signing in: one answer and one cost for every failure, whoever is named, so that nobody learns who works here.
 #include "gateway/staff/session_api.hpp"
 
 #include <algorithm>

@@ -18,7 +18,7 @@ char letter_of(nlu::Term::Kind kind) {
     return 'W';
 }
 
-/// Words and pairs as in retrieval.md section 1. Single characters weigh more than the laboratory's 0.3: entries
+/// Words and pairs as measured in docs/retrieval.md. Single characters weigh more than the laboratory's 0.3: entries
 /// are short and people name things in other words that share a character (薪水, 工钱, 薪). On the golden questions
 /// 0.3 -> 1.2 moved success@1 from 0.30 to 0.44, on the paraphrases from 0.56 to 0.58.
 double weight_of(nlu::Term::Kind kind) {

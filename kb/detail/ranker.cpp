@@ -10,7 +10,7 @@
 namespace yuanda::kb::detail {
 namespace {
 
-constexpr double kAnswerWeight = 0.5;  // retrieval.md section 4
+constexpr double kAnswerWeight = 0.5;  // docs/retrieval.md
 constexpr std::size_t kCandidateTerms = 24;
 
 std::string without_references(std::string_view text) {
@@ -37,10 +37,15 @@ EntryTerms entry_terms(const Entry& entry) {
     return result;
 }
 
-Ranker::Ranker(const std::vector<EntryTerms>& entries) {
+Ranker::Ranker(const std::vector<EntryTerms>& entries, const Outside& outside) {
     for (const auto& entry : entries) {
         questions_.rows.add(entry.question, vocabulary_);
         answers_.rows.add(entry.answer, vocabulary_);
+    }
+    for (const auto& category : outside) {
+        std::vector<std::string> wordings;
+        for (const auto& wording : category) wordings.push_back(nlu::normalise(wording));
+        questions_.rows.add(counted_terms(wordings), vocabulary_);
     }
     questions_.finish(vocabulary_.size());
     answers_.finish(vocabulary_.size());
@@ -82,6 +87,12 @@ void Ranker::choose_candidates(Query& query, const std::vector<std::string>& key
         query.candidates.push_back(keys[i]);
         query.candidate_weights.push_back(query.terms[i].weight);
     }
+}
+
+double Ranker::outside(const Query& query) const {
+    double best = 0;
+    for (auto i = size(); i < questions_.rows.size(); ++i) best = std::max(best, questions_.score(query.terms, i));
+    return best;
 }
 
 double Ranker::score(const Query& query, std::size_t entry) const {

@@ -5,13 +5,13 @@
 #include <string>
 #include <vector>
 
+#include "kb/base.hpp"
 #include "kb/detail/lexical.hpp"
 #include "kb/detail/rows.hpp"
-#include "kb/entry.hpp"
 
 namespace yuanda::kb::detail {
 
-/// An entry's texts, normalised and counted; the only input of Ranker and of the Xapian store.
+/// An entry's texts, normalised and counted; what Ranker and the Xapian store are made of.
 struct EntryTerms {
     std::vector<std::string> titles;    // surface_key of the title, then of each variant
     std::vector<CountedTerm> question;  // title, variants and keywords together
@@ -31,20 +31,22 @@ struct Query {
 /// Immutable once built; thread-safe.
 class Ranker {
 public:
-    explicit Ranker(const std::vector<EntryTerms>& entries);
+    explicit Ranker(const std::vector<EntryTerms>& entries, const Outside& outside);
 
     Query query(std::string_view normalised) const;
     /// BM25 of the question field plus half that of the answer field.
     double score(const Query& query, std::size_t entry) const;
+    /// The same of the nearest category of things outside our field; 0 without any.
+    double outside(const Query& query) const;
     /// log(1 + entries): what a rare term is worth here, so that confidence means the same in any base.
     double scale() const { return scale_; }
-    std::size_t size() const { return questions_.rows.size(); }
+    std::size_t size() const { return answers_.rows.size(); }
 
 private:
     void choose_candidates(Query& query, const std::vector<std::string>& keys) const;
 
     Vocabulary vocabulary_;
-    Bm25 questions_;
+    Bm25 questions_;  // of the entries, then of the categories outside
     Bm25 answers_;
     double scale_ = 1;
 };

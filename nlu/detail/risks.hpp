@@ -1,7 +1,7 @@
 // Danger first: phrases that together mean someone may come to harm now (config/lexicon/risks.toml).
 //
-// Recall matters more than precision (legal-aid.md, section 6), but a general legal question is not a danger: a rule
-// is a list of groups that must all occur near each other, called off by negation or by one of its guards (general,
+// Recall matters more than precision, but a general legal question is not a danger: a rule is a list of groups that
+// must all occur near each other, called off by negation or by one of its guards (general,
 // past, quoted), which words of the present (正在, 救命…) lift again. 去年跳楼 is past; 去年的工资还不给，我就跳楼 is
 // not: such guards have a span.
 #pragma once

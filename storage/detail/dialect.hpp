@@ -34,6 +34,8 @@ public:
     /// Held from BEGIN to the end of after_commit(): where two processes must not commit and checkpoint at once.
     virtual void lock_writing() const = 0;
     virtual void unlock_writing() const = 0;
+    /// False when another process serves a database that only one may serve. Kept until this process ends.
+    virtual bool claim_service() const = 0;
 
     virtual std::string_view begin() const = 0;
     /// Appended to a SELECT that claims rows.

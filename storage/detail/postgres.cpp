@@ -77,6 +77,7 @@ public:
 
     void lock_writing() const override {}
     void unlock_writing() const override {}
+    bool claim_service() const override { return true; }  // any number of nodes may serve
 
     std::string_view begin() const override { return "BEGIN"; }
     std::string_view skip_locked() const override { return " FOR UPDATE OF o SKIP LOCKED"; }

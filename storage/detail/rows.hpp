@@ -8,7 +8,7 @@
 
 namespace yuanda::storage {
 
-/// A passive reply counts as delivered by its webhook for this long (design.md section 3).
+/// A passive reply is the webhook's to deliver for this long; then the outbox sends it (docs/ARCHITECTURE.md, step 7).
 inline constexpr std::chrono::seconds kOfferedFor{20};
 
 /// How much of the last message a lawyer's list shows, in characters.

@@ -1,4 +1,4 @@
-// SQLite as facts of reliability demand: WAL, FULL, one connection that alone checkpoints (3.40 can corrupt otherwise).
+// SQLite for a service: WAL, FULL, one connection that alone checkpoints (3.40 can corrupt the file otherwise).
 #include <fcntl.h>
 #include <soci/sqlite3/soci-sqlite3.h>
 #include <sys/file.h>
@@ -41,32 +41,38 @@ YUANDA_SOCI_CAST sqlite_api::sqlite3* handle(soci::session& sql) {
     return static_cast<soci::sqlite3_session_backend*>(sql.get_backend())->conn_;
 }
 
-int open_private(const std::string& path) {
+/// Makes the file, and its folder, readable by its owner alone. An existing database is never opened here: closing any
+/// descriptor of a file drops all POSIX locks the process holds on it (sqlite.org/howtocorrupt.html section 2.2), and
+/// the next process to close would take itself for the last one and remove the WAL under a running server.
+void create_private(const std::string& path) {
     std::error_code ignored;  // a folder that cannot be made shows when the file cannot be opened
     if (const auto parent = std::filesystem::path(path).parent_path(); !parent.empty())
         std::filesystem::create_directories(parent, ignored);
-    const int fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (fd < 0) throw failure(SQLITE_CANTOPEN);
-    return fd;
+    const int fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (fd >= 0)
+        ::close(fd);
+    else if (errno != EEXIST)
+        throw failure(SQLITE_CANTOPEN);
 }
 
-/// A lock between processes: `yuanda user add` beside a running server is a second writer, and one connection that
-/// commits while another checkpoints can corrupt the file (reliability-security.md section 2).
-class WriteLock {
+/// A lock between processes, on a file of its own beside the database.
+class FileLock {
 public:
-    explicit WriteLock(std::string path) : path_(std::move(path)) {}
-    ~WriteLock() {
+    explicit FileLock(std::string path) : path_(std::move(path)) {}
+    ~FileLock() {
         if (fd_ >= 0) ::close(fd_);
     }
-    WriteLock(const WriteLock&) = delete;
-    WriteLock& operator=(const WriteLock&) = delete;
+    FileLock(const FileLock&) = delete;
+    FileLock& operator=(const FileLock&) = delete;
     void open() {
-        if (fd_ < 0) fd_ = open_private(path_);
+        if (fd_ < 0) fd_ = ::open(path_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+        if (fd_ < 0) throw failure(SQLITE_CANTOPEN);
     }
     void lock() const {
         while (::flock(fd_, LOCK_EX) != 0 && errno == EINTR) {
         }
     }
+    bool try_lock() const { return ::flock(fd_, LOCK_EX | LOCK_NB) == 0; }
     void unlock() const { ::flock(fd_, LOCK_UN); }
 
 private:
@@ -76,10 +82,11 @@ private:
 
 class Sqlite : public Dialect {
 public:
-    explicit Sqlite(std::string path) : path_(std::move(path)), writing_(path_ + ".lock") {}
+    explicit Sqlite(std::string path)
+        : path_(std::move(path)), writing_(path_ + ".lock"), serving_(path_ + ".serving") {}
 
     std::unique_ptr<soci::session> connect(Role role) const override {
-        ::close(open_private(path_));
+        create_private(path_);
         if (role == Role::Writer) writing_.open();
         auto sql = std::make_unique<soci::session>(soci::sqlite3, "db=\"" + path_ + "\"");
         sqlite_api::sqlite3_extended_result_codes(handle(*sql), 1);
@@ -118,6 +125,10 @@ public:
 
     void lock_writing() const override { writing_.lock(); }
     void unlock_writing() const override { writing_.unlock(); }
+    bool claim_service() const override {
+        serving_.open();
+        return serving_.try_lock();
+    }
 
     std::string_view begin() const override { return "BEGIN IMMEDIATE"; }
     std::string_view skip_locked() const override { return ""; }
@@ -132,7 +143,10 @@ public:
 
 private:
     std::string path_;
-    mutable WriteLock writing_;
+    // `yuanda user add` beside a running server is a second writer, and in 3.40 one connection that commits while
+    // another checkpoints can corrupt the file (sqlite.org/wal.html section 11).
+    mutable FileLock writing_;
+    mutable FileLock serving_;  // held for as long as this process serves
     mutable std::atomic<unsigned> commits_{0};
 };
 

@@ -1,6 +1,8 @@
 // Writes one turn: receipt first, then compare-and-set, then everything the turn changes.
 #include "storage/detail/turn_writer.hpp"
 
+#include <algorithm>
+
 #include "core/json.hpp"
 #include "core/text.hpp"
 #include "core/token.hpp"
@@ -18,6 +20,12 @@ IdType first_of(const IdType& a, const IdType& b, TimePoint now, Random& random)
 
 std::string receipt_row(const Message& m) { return m.conversation.inbox.value + "\n" + m.external_id.value; }
 
+/// 关注, 进入会话: things done, not said; nobody has to read them.
+bool says_something(const Message& m) {
+    const auto is_event = [](const Part& part) { return std::holds_alternative<ContactEvent>(part); };
+    return m.parts.empty() || !std::all_of(m.parts.begin(), m.parts.end(), is_event);
+}
+
 std::string codes_json(const Json& json) { return json.dump(); }
 
 }  // namespace
@@ -34,13 +42,13 @@ TurnWriter::TurnWriter(TurnCommit commit, const Sealer& sealer, Random& random)
     in.from = From::Contact;
     in.seq = outcome_.inbound_seq;
     if (in.at == TimePoint{}) in.at = c.now;
-    std::string last = in.text;
+    // The lists show what a person said. An order stands there only while nothing else was ever said.
+    const std::string last = c.tells || is_new_ ? in.text : std::string{};
     if (c.outbound) {
         StoredMessage out = *c.outbound;
         out.conversation = conversation_;
         out.seq = outcome_.last_seq = in.seq + 1;
         if (out.at == TimePoint{}) out.at = c.now;
-        if (!out.text.empty()) last = out.text, last_from_ = out.from;
         outbound_ = seal_message(std::move(out), sealer);
     }
     c.answer.message = in.id;
@@ -83,7 +91,7 @@ Result<> TurnWriter::write(Session& session) {
     return {};
 }
 
-/// design.md section 3: inserted first, never checked first; no row back means that another was first.
+/// Inserted first, never checked first: no row back means that another was first, in this process or beside it.
 bool TurnWriter::claim_receipt(Session& session) const {
     std::int64_t seq = 0;
     Query query(
@@ -141,7 +149,7 @@ void TurnWriter::create_conversation(Session& session) const {
         .in(at_risk_)
         .in(memory_)
         .in(last_text_)
-        .in(name_of(last_from_))
+        .in(name_of(From::Contact))
         .in(commit_.now)
         .in(outcome_.last_seq)
         .in(commit_.now)
@@ -150,12 +158,14 @@ void TurnWriter::create_conversation(Session& session) const {
 
 bool TurnWriter::advance_conversation(Session& session) const {
     const auto& after = commit_.after;
-    // A turn without words (a menu event) leaves the list's last line as it is.
-    return Query(session,
-                 "UPDATE conversation SET owner = :owner, lawyer_id = :lawyer, waiting_since = :waiting,"
-                 " queued_at = :queued, topic = :topic, risks = :risks, risk = :risk, memory = :memory,"
-                 " last_text = CASE WHEN :text = '' THEN last_text ELSE :text2 END, last_from = :from, last_at = :at,"
-                 " unread = unread + 1, version = version + 1, last_seq = :seq WHERE id = :id AND version = :version")
+    // A turn without words of their own (a menu event, an order) leaves the list's last line as it is.
+    return Query(
+               session,
+               "UPDATE conversation SET owner = :owner, lawyer_id = :lawyer, waiting_since = :waiting,"
+               " queued_at = :queued, topic = :topic, risks = :risks, risk = :risk, memory = :memory,"
+               " last_text = CASE WHEN :text = '' THEN last_text ELSE :text2 END,"
+               " last_from = CASE WHEN :text3 = '' THEN last_from ELSE :from END, last_at = :at,"
+               " unread = unread + :said, version = version + 1, last_seq = :seq WHERE id = :id AND version = :version")
                .in(desk::name_of(after.ownership.owner))
                .in(after.ownership.lawyer)
                .in(after.ownership.waiting_since)
@@ -166,8 +176,10 @@ bool TurnWriter::advance_conversation(Session& session) const {
                .in(memory_)
                .in(last_text_)
                .in(last_text_)
-               .in(name_of(last_from_))
+               .in(last_text_)
+               .in(name_of(From::Contact))
                .in(commit_.now)
+               .in(says_something(commit_.inbound))
                .in(outcome_.last_seq)
                .in(conversation_)
                .in(commit_.before.version)

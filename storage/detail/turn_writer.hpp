@@ -42,7 +42,6 @@ private:
     SealedMessage inbound_;
     std::optional<SealedMessage> outbound_;
     std::string memory_, last_text_, detail_, answer_;  // sealed
-    From last_from_ = From::Contact;
     bool at_risk_ = false;
     CommitOutcome outcome_;
 };

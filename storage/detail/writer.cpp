@@ -1,4 +1,4 @@
-// Group commit, after facts of performance: a batch costs one disk flush, and a short window makes batches fuller.
+// Group commit: a batch costs one disk flush, and a short window makes batches fuller.
 #include "storage/detail/writer.hpp"
 
 #include <algorithm>

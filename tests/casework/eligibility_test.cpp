@@ -28,16 +28,17 @@ TEST_CASE("topic and hardship together say how likely aid is", "[casework][eligi
 
 TEST_CASE("the grounds name the articles", "[casework][eligibility]") {
     const auto wages = assess("T01", {{"hardship", "migrant"}});
-    CHECK(wages.grounds == std::vector<std::string>{"法律援助法 31(5)", "法律援助法 42(3)"});
+    CHECK(wages.grounds ==
+          std::vector<std::string>{"《法律援助法》第三十一条第五项", "《法律援助法》第四十二条第三项"});
     const auto pledge = assess("T06", {{"hardship", "pledge"}});
-    CHECK(pledge.grounds == std::vector<std::string>{"法律援助法 31(4)", "法律援助法 41"});
+    CHECK(pledge.grounds == std::vector<std::string>{"《法律援助法》第三十一条第四项", "《法律援助法》第四十一条"});
     // A migrant worker's other matters are not exempt from the check: the pledge of art. 41 remains.
-    CHECK(assess("T13", {{"hardship", "migrant"}}).grounds.back() == "法律援助法 41");
+    CHECK(assess("T13", {{"hardship", "migrant"}}).grounds.back() == "《法律援助法》第四十一条");
 }
 
 TEST_CASE("victims of violence meet no hardship condition", "[casework][eligibility]") {
     CHECK(assess("T07", {}).outlook == Outlook::Likely);
-    CHECK(assess("T07", {{"hardship", "none"}}).grounds == std::vector<std::string>{"法律援助法 32(4)"});
+    CHECK(assess("T07", {{"hardship", "none"}}).grounds == std::vector<std::string>{"《法律援助法》第三十二条第四项"});
     CHECK(assess("T05", {{"violence", "yes"}}).outlook == Outlook::Likely);
 }
 

@@ -55,9 +55,28 @@ TEST_CASE("inside an interview the articles stay with the answer, above the ques
           "为什么要问：只用来通知这件事。");
 }
 
+TEST_CASE("who is speaking stands after a conclusion and before a question", "[core][reply]") {
+    Reply reply;
+    reply.note = "我是智能助手。";
+    reply.paragraphs = {"您受伤的时候，是"};
+    reply.kind = ReplyKind::Clarify;
+    CHECK(plain_text(reply, {}) == "我是智能助手。\n\n您受伤的时候，是");
+    reply.kind = ReplyKind::Answer;
+    CHECK(plain_text(reply, {}) == "您受伤的时候，是\n\n我是智能助手。");
+}
+
+TEST_CASE("the ways around a question have no number", "[core][reply]") {
+    Reply reply;
+    reply.kind = ReplyKind::Intake;
+    reply.paragraphs = {"打哪个电话能找到您？"};
+    reply.choices = {{"1", "没有电话"}, {"2", "上一步", true}};
+    CHECK(plain_text(reply, {}) == "打哪个电话能找到您？\n\n① 没有电话\n· 上一步");
+}
+
 TEST_CASE("a card comes back as the reply it was", "[core][reply]") {
     Reply reply = wages();
-    reply.choices = {{"c1", "是"}, {"c2", "不是"}};
+    reply.choices = {{"c1", "是"}, {"c2", "上一步", true}};
+    reply.note = "我是智能助手。";
     reply.progress = Progress{2, 6, "您的情况"};
     reply.why = "为什么要问";
     const auto back = reply_from_json(reply_to_json(reply));

@@ -75,6 +75,10 @@ TEST_CASE("the line about hours says today or the next date", "[desk][duty]") {
     CHECK(hours_line({}, calendar, at("2026-11-24", 6h)) == "今天 9:00–17:30 值班");
     CHECK(hours_line({}, calendar, at("2026-11-24", 20h)) == "下次值班：11月25日 9:00");
     CHECK(hours_line({}, calendar, at("2026-10-01", 10h)) == "下次值班：10月8日 9:00");
+    const DutyHours always{.opens = 0min, .closes = 24h, .weekends = true};
+    CHECK(always_open(always));
+    CHECK(hours_line(always, calendar, at("2026-10-01", 3h)) == "每天24小时值班");
+    CHECK_FALSE(always_open({.opens = 0min, .closes = 24h, .weekends = false}));
 }
 
 TEST_CASE("presence has stable words", "[desk][duty]") {

@@ -44,6 +44,18 @@ TEST_CASE("the first reply says that a machine speaks, the second no more", "[di
     CHECK_FALSE(talk.says("智能助手"));
 }
 
+TEST_CASE("the introduction is never the headline", "[dialogue][answer]") {
+    Talk talk;
+    talk.finds("钱", 0.4, {kArrears, kContractor, kDeposit});
+    const auto said = GENERATE(as<std::string>{}, "老板拖欠工资怎么办", "是钱的事情吗", "彩礼退不退", "申请", "转人工",
+                               "你好", "进度");
+    CAPTURE(said);
+    talk.say(said);
+    CHECK(talk.plan.reply.note.find("智能助手") != std::string::npos);
+    for (const auto& paragraph : talk.plan.reply.paragraphs)
+        CHECK(paragraph.find("我是法律援助中心的智能助手") == std::string::npos);
+}
+
 TEST_CASE("a follow-up is asked by its number", "[dialogue][answer]") {
     Talk talk;
     talk.finds("没签合同", 0.7, {kArrears});
@@ -274,6 +286,12 @@ TEST_CASE("pictures and voice without words are answered with a way out", "[dial
     talk.send({Media{.kind = Media::Kind::Image, .media_id = "m", .description = ""}});
     CHECK(talk.plan.rule == "notice.unreadable");
     CHECK(talk.choices() == std::vector<std::string>{"转人工"});
+    SECTION("the label of a place and the title of a link are no question") {
+        const auto kind = GENERATE(Media::Kind::Location, Media::Kind::Link);
+        talk.send({Media{.kind = kind, .media_id = "", .description = "老板拖欠工资怎么办"}});
+        CHECK(talk.plan.rule == "notice.unreadable");
+        CHECK(talk.choices() == std::vector<std::string>{"转人工"});
+    }
     SECTION("recognised speech is read like text") {
         talk.send({Media{.kind = Media::Kind::Voice, .media_id = "m", .description = "老板拖欠工资怎么办"}});
         CHECK(talk.plan.decision == Decision::Answer);

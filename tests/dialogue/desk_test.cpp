@@ -42,14 +42,26 @@ TEST_CASE("asking for a person queues the conversation with its sheet", "[dialog
     CHECK(talk.effect<MakePromise>() == nullptr);
 }
 
-TEST_CASE("what was left open is on the sheet", "[dialogue][handoff]") {
+TEST_CASE("what was left open is on the sheet, and nothing is on it twice", "[dialogue][handoff]") {
     Talk talk;
-    talk.say("彩礼退不退");
-    talk.say("找个人跟我说");
-    const auto* queue = talk.effect<QueueForLawyer>();
-    REQUIRE(queue);
-    CHECK(queue->handover.reason == "智能助手没有把握，咨询人要求转人工");
-    CHECK(queue->handover.unclear == "彩礼退不退");
+    SECTION("where nothing was answered, all of it is open") {
+        talk.say("彩礼退不退");
+        talk.say("找个人跟我说");
+        const auto* queue = talk.effect<QueueForLawyer>();
+        REQUIRE(queue);
+        CHECK(queue->handover.reason == "智能助手没有把握，咨询人要求转人工");
+        CHECK(queue->handover.matter.ends_with("彩礼退不退"));
+        CHECK(queue->handover.unclear.empty());
+    }
+    SECTION("after an answer, what came later") {
+        talk.say("老板拖欠工资怎么办");
+        talk.say("彩礼退不退");
+        talk.say("找个人跟我说");
+        const auto* queue = talk.effect<QueueForLawyer>();
+        REQUIRE(queue);
+        CHECK(queue->handover.matter == "欠薪：老板拖欠工资怎么办");
+        CHECK(queue->handover.unclear == "彩礼退不退");
+    }
 }
 
 TEST_CASE("the wait is told as it is", "[dialogue][handoff]") {
@@ -152,7 +164,7 @@ TEST_CASE("while a lawyer owns the conversation the bot is silent", "[dialogue][
     Talk talk;
     talk.conversation.ownership = {
         .owner = Owner::Human, .lawyer = StaffId{"wang"}, .waiting_since = {}, .queued_at = {}};
-    const auto said = GENERATE(as<std::string>{}, "老板拖欠工资怎么办", "转人工", "申请", "你好", "取消", "1");
+    const auto said = GENERATE(as<std::string>{}, "老板拖欠工资怎么办", "我想找个人跟我说", "你好", "取消", "1");
     talk.say(said);
     CHECK(talk.plan.decision == Decision::Silent);
     CHECK(talk.plan.reply.empty());
@@ -160,6 +172,43 @@ TEST_CASE("while a lawyer owns the conversation the bot is silent", "[dialogue][
     CHECK_FALSE(talk.looked_up.has_value());
     CHECK(talk.plan.ownership.owner == Owner::Human);
     CHECK(talk.plan.ownership.waiting_since == talk.clock.now());
+}
+
+TEST_CASE("an order given to a lawyer's conversation is noted, not carried out", "[dialogue][queue]") {
+    Talk talk;
+    talk.conversation.ownership = {
+        .owner = Owner::Human, .lawyer = StaffId{"wang"}, .waiting_since = {}, .queued_at = {}};
+    const auto [said, words, wants] = GENERATE(table<std::string, std::string, bool>({
+        {"转人工", "律师已经在和您说话，直接说就行。", false},
+        {"查询我的申请", "申请的进度请直接问律师", false},
+        {"我想申请法律援助", "律师和您说完后，我接着帮您办申请。", true},
+    }));
+    talk.say(said);
+    CHECK(talk.plan.decision == Decision::Notice);
+    CHECK(talk.says(words));
+    CHECK(talk.plan.reply.paragraphs.size() == 1);
+    CHECK(talk.plan.reply.note.empty());
+    CHECK(talk.plan.effects.empty());
+    CHECK(talk.plan.ownership.owner == Owner::Human);
+    CHECK(talk.conversation.memory.wants_to_apply == wants);
+    talk.conversation.ownership = {};  // the lawyer has left
+    talk.say("申请");
+    CHECK(talk.plan.rule == "flow.start");
+    CHECK_FALSE(talk.conversation.memory.wants_to_apply);
+}
+
+TEST_CASE("lists show what people tell, not what they order or tap", "[dialogue][queue]") {
+    Talk talk;
+    CHECK(talk.say("老板拖欠工资怎么办").tells);
+    CHECK_FALSE(talk.say("1").tells);
+    CHECK_FALSE(talk.say("转人工").tells);
+    CHECK_FALSE(talk.choose("不等了").tells);
+    CHECK_FALSE(talk.send({ContactEvent{ContactEvent::Kind::Subscribed, ""}}).tells);
+    CHECK(talk.send({Media{Media::Kind::Image, "m", ""}}).tells);
+    talk.apply_until("story");
+    CHECK(talk.say("在工地干了八个月，老板没给钱").tells);
+    CHECK_FALSE(talk.say("张老板").tells);
+    CHECK_FALSE(talk.say("雁塔区").tells);
 }
 
 TEST_CASE("danger in a lawyer's conversation alerts the desk without a second voice", "[dialogue][safety]") {

@@ -498,6 +498,28 @@ TEST_CASE("a button of an earlier question does not answer the present one", "[d
     CHECK(talk.step() == "name");
 }
 
+TEST_CASE("a number takes a numbered choice, never the way back", "[dialogue][intake]") {
+    Talk talk;
+    talk.apply_until("phone");
+    CHECK(talk.choices() == std::vector<std::string>{"上一步"});
+    CHECK(talk.text().ends_with("· 上一步"));
+    talk.say("1");
+    CHECK(talk.step() == "phone");
+    CHECK(talk.says("手机号是11位"));
+    talk.say("上一步");
+    CHECK(talk.step() == "hardship");
+    talk.say("5");
+    CHECK(talk.facts().at("hardship") == "none");
+}
+
+TEST_CASE("consent is shown in words, to the applicant and to staff", "[dialogue][intake]") {
+    Talk talk;
+    talk.apply_until("consent");
+    CHECK(talk.choices() == std::vector<std::string>{"同意", "不同意", "上一步"});
+    talk.choose("同意");
+    CHECK(talk.says("同意使用这些信息：同意"));
+}
+
 TEST_CASE("the next day the interview is still there", "[dialogue][intake]") {
     Talk talk;
     talk.apply_until("topic");

@@ -33,6 +33,7 @@ Memory full_memory() {
                        .paused = true,
                        .editing = true};
     memory.turns = 9;
+    memory.wants_to_apply = true;
     memory.queue_noticed = true;
     return memory;
 }

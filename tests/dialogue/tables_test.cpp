@@ -1,4 +1,4 @@
-// The shipped tables: every sentence is there, speaks as voice.md wants, and names only confirmed numbers.
+// The shipped tables: every sentence is there, speaks plainly, and names only confirmed numbers.
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <regex>
@@ -153,7 +153,11 @@ TEST_CASE("bad tables are refused with their place", "[dialogue][texts]") {
     const std::string head =
         "id = \"f\"\nsections = [\"甲\"]\n[[field]]\nkey = \"a\"\nsection = \"甲\"\nlabel = \"x\"\n"
         "ask = \"x\"\nwhy = \"x\"\n";
-    CHECK(parse_form(head + "kind = \"text\"\n").has_value());
+    const auto form_read = parse_form(head + "kind = \"text\"\n");
+    REQUIRE(form_read.has_value());
+    CHECK(form_read->staff_sections == form_read->sections);
+    CHECK_FALSE(parse_form("staff_sections = []\n" + head + "kind = \"yes_no\"\n").has_value());
+    CHECK_FALSE(parse_form("staff_sections = [\"甲\", \"乙\"]\n" + head + "kind = \"text\"\n").has_value());
     const auto bad = GENERATE(as<std::string>{}, "kind = \"poem\"\n", "kind = \"choice\"\n", "",
                               "kind = \"text\"\nonly_if = { key = \"b\", value = \"c\" }\n");
     CAPTURE(bad);

@@ -10,7 +10,8 @@
 #include "gateway/commands/cli.hpp"
 #include "gateway/commands/command.hpp"
 #include "storage/database.hpp"
-#include "tests/gateway/temporary_folder.hpp"
+#include "storage/detail/session.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 using namespace yuanda;
 using namespace yuanda::gateway;
@@ -139,13 +140,49 @@ TEST_CASE("staff are added, changed and listed from the terminal", "[gateway][co
     CHECK((*report)["first_bad"].is_null());
 }
 
-TEST_CASE("commands of the service refuse a schema that is not theirs", "[gateway][commands]") {
-    const Centre centre;  // no init: the database is empty
-    CHECK(centre.run({"user", "list"}).code == kSchema);
-    CHECK(centre.run({"migrate", "--dry-run"}).code == kOk);
-    CHECK(centre.run({"user", "list"}).code == kSchema);
+TEST_CASE("commands that only read make no database", "[gateway][commands]") {
+    const Centre centre;  // no init
+    const auto words =
+        GENERATE(as<std::vector<std::string>>{}, std::vector<std::string>{"user", "list"},
+                 std::vector<std::string>{"audit", "verify"}, std::vector<std::string>{"migrate", "--dry-run"});
+    const auto refused = centre.run(words);
+    CHECK(refused.code == kUnavailable);
+    CHECK(mentions(refused.words, "no database at " + centre.folder.path("test.db") + ": run `yuanda init`"));
+    CHECK_FALSE(std::filesystem::exists(centre.folder.path("test.db")));
     CHECK(centre.run({"migrate"}).code == kOk);
-    CHECK(centre.run({"user", "list"}).code == kOk);
+    CHECK(centre.run(words).code == kOk);
+}
+
+TEST_CASE("an empty database is for init to fill", "[gateway][commands]") {
+    const Centre centre;
+    centre.folder.file("test.db", "");
+    const auto refused = centre.run({"user", "list"});
+    CHECK(refused.code == kUnavailable);
+    CHECK(mentions(refused.words, "run `yuanda init`"));
+    const auto looked = centre.run({"doctor"});
+    CHECK(mentions(looked.out, "problem  schema: nothing in it yet\n         -> run `yuanda init`"));
+    CHECK_FALSE(mentions(looked.out, "yuanda migrate"));
+}
+
+TEST_CASE("commands of the service refuse a schema that is not theirs", "[gateway][commands]") {
+    const Centre centre;
+    REQUIRE(centre.init().code == kOk);
+    {
+        const SystemClock clock;
+        storage::DatabaseConfig config;
+        config.url = "sqlite:" + centre.folder.path("test.db");
+        const auto database = storage::Database::open(config, clock);
+        REQUIRE(database.has_value());
+        const auto aged = (*database)->write([](storage::Session& session) -> Result<> {
+            storage::Query(session, "DELETE FROM schema_migration WHERE version > 1").run();
+            return {};
+        });
+        REQUIRE(aged.has_value());
+    }
+    const auto refused = centre.run({"user", "list"});
+    CHECK(refused.code == kSchema);
+    CHECK(mentions(refused.words, "run `yuanda migrate`"));
+    CHECK(centre.run({"migrate", "--dry-run"}).code == kOk);
 }
 
 TEST_CASE("texts of laws are stored under the names citations use", "[gateway][commands]") {
@@ -157,7 +194,7 @@ TEST_CASE("texts of laws are stored under the names citations use", "[gateway][c
     CHECK(centre.run({"statutes", "import", file, "--dry-run"}).code == kOk);
     const auto imported = centre.run({"statutes", "import", file});
     CHECK(imported.code == kOk);
-    CHECK(mentions(imported.words, "1 articles imported, 1 in all"));
+    CHECK(mentions(imported.words, "1 article imported, 1 in all"));
     const auto again = centre.run({"statutes", "import", file});
     CHECK(mentions(again.words, "1 in all"));  // replaced, not doubled
 
@@ -190,6 +227,12 @@ TEST_CASE("doctor and every other command name a broken configuration", "[gatewa
     CHECK(refused.code == kConfig);
     CHECK(refused.out.empty());
     CHECK(mentions(refused.words, "did you mean listen.port?"));
+}
+
+TEST_CASE("config check counts as people do", "[gateway][commands]") {
+    CHECK(mentions(Centre().run({"config", "check"}).words, ": all is well, 1 inbox\n"));
+    const Centre two("[[inbox]]\nid = \"web\"\nchannel = \"webchat\"\n[[inbox]]\nid = \"w2\"\nchannel = \"webchat\"\n");
+    CHECK(mentions(two.run({"config", "check"}).words, ": all is well, 2 inboxes\n"));
 }
 
 TEST_CASE("config show names the source of each value and hides secrets", "[gateway][commands]") {
@@ -227,6 +270,19 @@ TEST_CASE("nlu answers each line and names the bad ones", "[gateway][commands]")
     CHECK(mentions(read.out, R"({"id":"a","topic":"T01")"));
     CHECK(mentions(read.words, "line 3: "));
     CHECK(run({"nlu"}).code == kUsage);
+}
+
+TEST_CASE("nlu gives a line back the id it came with", "[gateway][commands]") {
+    const Centre centre;
+    const auto file = centre.folder.file("q.jsonl",
+                                         "{\"id\":2,\"text\":\"离婚\"}\n{\"id\":\"b\",\"text\":\"离婚\"}\n"
+                                         "{\"text\":\"离婚\"}\n{\"id\":[1],\"text\":\"离婚\"}\n"
+                                         "{\"id\":null,\"text\":\"离婚\"}\n");
+    const auto read = run({"nlu", "--jsonl", "--in", file});
+    CHECK(read.code == kDataInvalid);
+    CHECK(lines_in(read.out) == 3);
+    for (const char* id : {R"({"id":"2",)", R"({"id":"b",)", R"({"id":"",)"}) CHECK(mentions(read.out, id));
+    for (const char* line : {"line 4: id must be", "line 5: id must be"}) CHECK(mentions(read.words, line));
 }
 
 TEST_CASE("the shipped base is searched, checked and exported in a shape that eval reads", "[gateway][commands]") {

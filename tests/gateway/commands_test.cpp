@@ -12,9 +12,9 @@
 #include "gateway/knowledge.hpp"
 #include "gateway/passwords.hpp"
 #include "gateway/suggest.hpp"
-#include "tests/gateway/temporary_folder.hpp"
 #include "tests/support/manual_clock.hpp"
 #include "tests/support/seeded_random.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 using namespace yuanda;
 using namespace yuanda::gateway;

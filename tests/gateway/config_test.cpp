@@ -4,8 +4,8 @@
 #include <catch2/catch.hpp>
 
 #include "gateway/config_schema.hpp"
-#include "tests/gateway/temporary_folder.hpp"
 #include "tests/support/files.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 using namespace yuanda;
 using namespace yuanda::gateway;

@@ -53,6 +53,26 @@ TEST_CASE("a cookie is found among others by its whole name", "[gateway][http]")
     CHECK(request.cookie("missing").empty());
 }
 
+TEST_CASE("an address that asks too much is told in the form it reads", "[gateway][http]") {
+    Request request;
+    request.headers["accept"] = "text/html,application/xhtml+xml,*/*;q=0.8";
+    const Response page = too_many_requests(request);
+    CHECK(page.status == 429);
+    CHECK(page.headers[0].second == "text/html; charset=utf-8");
+    CHECK(page.body.find("请过一分钟再试") != std::string::npos);
+    CHECK(page.body.find("12348") != std::string::npos);
+    request.headers["accept"] = "*/*";
+    const Response call = too_many_requests(request);
+    CHECK(call.status == 429);
+    CHECK(parse_json(call.body).value()["error"]["code"] == "rate_limited");
+}
+
+TEST_CASE("a page counts little against its address, and what it loads not at all", "[gateway][http]") {
+    CHECK(cost_of(Limit::PerAddress) == 1);
+    CHECK(cost_of(Limit::Page) * 8 == 1);
+    CHECK(cost_of(Limit::None) == 0);
+}
+
 TEST_CASE("errors carry a code for machines and a sentence for people", "[gateway][http]") {
     Request request;
     request.id = "r1";

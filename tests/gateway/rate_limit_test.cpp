@@ -21,6 +21,15 @@ TEST_CASE("a burst is allowed, then one each time a token comes back", "[gateway
     CHECK_FALSE(limiter.allow("a"));
 }
 
+TEST_CASE("what costs little is allowed often, and a refusal costs nothing", "[gateway][limits]") {
+    test::ManualClock clock;
+    RateLimiter limiter{{0, 1}, clock};
+    for (int i = 0; i < 4; ++i) CHECK(limiter.allow("a", 0.125));
+    CHECK_FALSE(limiter.allow("a", 1));
+    for (int i = 0; i < 4; ++i) CHECK(limiter.allow("a", 0.125));
+    CHECK_FALSE(limiter.allow("a", 0.125));
+}
+
 TEST_CASE("a clock that jumps back neither empties nor fills a bucket", "[gateway][limits]") {
     test::ManualClock clock;
     RateLimiter limiter{{1, 2}, clock};

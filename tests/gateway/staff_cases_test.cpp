@@ -48,7 +48,7 @@ TEST_CASE("one application is shown masked, with its record, and the reading is 
     Office office;
     const Json body = office.shown();
     CHECK(body["application"]["sections"][0]["fields"][0]["value"] == "王*英");
-    CHECK(body["application"]["eligibility"]["grounds"][0] == "法律援助法 31(5)");
+    CHECK(body["application"]["eligibility"]["grounds"][0] == "《法律援助法》第三十一条第五项");
     CHECK(body["application"]["conversation"] == office.conversation.value);
     CHECK(body.dump().find("13812345678") == std::string::npos);
     CHECK(office.events("application.read") == 1);

@@ -75,6 +75,38 @@ TEST_CASE("a list that does not exist is refused", "[gateway][staff][desk]") {
     CHECK(office.call(office.wang, "GET", "/api/v1/conversations?" + query).status == 400);
 }
 
+TEST_CASE("out of hours the desk says so", "[gateway][staff][desk]") {
+    Office office;
+    const Json day = json_of(office.call(office.wang, "GET", "/api/v1/desk"));
+    CHECK(day["on_duty"] == true);
+    CHECK(day["hours"] == "今天 9:00–17:30 值班");
+    office.clock.advance(12h);
+    const Browser late = office.browser_of("夜班", {"lawyer"});  // the session of the morning is over
+    const Json night = json_of(office.call(late, "GET", "/api/v1/desk"));
+    CHECK(night["on_duty"] == false);
+    CHECK(night["hours"].get<std::string>().starts_with("下次值班"));
+}
+
+TEST_CASE("numbers are read whole by the lawyer who has accepted, masked by others", "[gateway][staff][desk]") {
+    Office office;
+    const auto id = office.contact_wrote("web", "v1", "我叫王秀英，610124196001010005，电话13812345678", true);
+    const auto shown = [&](const Browser& who) {
+        return json_of(office.call(who, "GET", "/api/v1/conversations/" + id.value));
+    };
+    const Json before = shown(office.wang);
+    CHECK(before["contact"]["phone"] == "138****5678");
+    CHECK(before["contact"]["phone_from"] == "words");
+    CHECK(before.dump().find("13812345678") == std::string::npos);
+    CHECK(before.dump().find("610124196001010005") == std::string::npos);
+    office.accept(office.wang, id);
+    const Json after = shown(office.wang);
+    CHECK(after["contact"]["phone"] == "13812345678");
+    CHECK(after["messages"][0]["text"].get<std::string>().find("610124196001010005") != std::string::npos);
+    CHECK(shown(office.li).dump().find("13812345678") == std::string::npos);
+    CHECK(office.call(office.wang, "GET", "/api/v1/conversations?list=mine").body.find("13812345678") ==
+          std::string::npos);
+}
+
 TEST_CASE("one conversation is shown whole, and the reading is on the record", "[gateway][staff][desk]") {
     Office office;
     const auto id = office.contact_wrote("web", "v1", "老板欠我三万块", true);
@@ -236,6 +268,13 @@ TEST_CASE("a conversation goes back to the bot or to the queue", "[gateway][staf
         CHECK(json_of(release(office.wang, {{"to", "bot"}}))["conversation"]["owner"] == "bot");
         CHECK(office.messages(id).back().text.find("智能助手") != std::string::npos);
     }
+    SECTION("to the bot, which takes up the wish to apply") {
+        office.wants_to_apply("web", "v1");
+        REQUIRE(release(office.wang, {{"to", "bot"}}).status == 200);
+        const auto line = office.messages(id).back();
+        CHECK(line.text.ends_with("您想办的法律援助申请，现在就可以填。回复“申请”开始。"));
+        CHECK(reply_from_json(line.card)->choices == std::vector<ReplyChoice>{{"apply", "申请法律援助"}});
+    }
     SECTION("to the queue, with a note for the next") {
         const Json row = json_of(release(office.wang, {{"to", "queue"}, {"note", "需要劳动律师"}}))["conversation"];
         CHECK(row["owner"] == "queued");
@@ -255,6 +294,14 @@ TEST_CASE("a conversation is closed by its owner or a supervisor, with a reason"
     };
     CHECK(close(office.wang, {{"reason", "tired"}}).status == 422);
     CHECK(close(office.li, {{"reason", "solved"}}).status == 409);
+    SECTION("who wanted to apply is offered it") {
+        office.wants_to_apply("web", "v1");
+        REQUIRE(close(office.wang, {{"reason", "solved"}}).status == 200);
+        CHECK(office.messages(id).back().from == storage::From::System);
+        CHECK(office.messages(id).back().text.starts_with("这次先到这里。"));
+        CHECK(reply_from_json(office.messages(id).back().card)->choices.size() == 1);
+        return;
+    }
     CHECK(json_of(close(office.chief, {{"reason", "solved"}}))["conversation"]["owner"] == "closed");
     CHECK(office.messages(id).back().text == "这次先到这里。以后有事，随时再说。");
     CHECK(office.ids(office.li, "list=closed") == std::vector{id.value});

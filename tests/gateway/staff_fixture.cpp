@@ -1,8 +1,7 @@
 // A whole staff interface over a real SQLite file: routes are called as a browser would, without a network.
 #include "staff_fixture.hpp"
 
-#include <unistd.h>
-
+#include <barrier>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <future>
@@ -15,13 +14,17 @@
 #include "gateway/staff/cases_api.hpp"
 #include "gateway/staff/desk_api.hpp"
 #include "gateway/staff/routes.hpp"
+#include "gateway/stores.hpp"
 #include "storage/detail/session.hpp"
 #include "tests/support/files.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace yuanda::gateway::test {
 namespace {
 
 using yuanda::test::SeededRandom;
+
+constexpr int kThreads = 2;  // of the pool
 
 /// Reads topics no better than the tests need.
 class PlainReader : public nlu::Reader {
@@ -72,10 +75,10 @@ std::shared_ptr<const Generation> small_base() {
     return generation;
 }
 
-Config test_config(const std::filesystem::path& folder) {
+Config test_config(const yuanda::test::TemporaryFolder& folder) {
     Config config;
     config.root = YUANDA_SOURCE_DIR;
-    config.storage.url = "sqlite:" + (folder / "yuanda.db").string();
+    config.storage.url = "sqlite:" + folder.path("yuanda.db");
     config.storage.readers = 2;
     adapters::InboxConfig web;
     web.id = InboxId{"web"};
@@ -108,40 +111,42 @@ T taken(Result<T> result) {
     return std::move(*result);
 }
 
-std::filesystem::path fresh_folder() {
-    static int counter = 0;
-    const auto name = "yuanda-staff-" + std::to_string(::getpid()) + "-" + std::to_string(++counter);
-    const auto folder = std::filesystem::temp_directory_path() / name;
-    std::filesystem::create_directories(folder);
-    return folder;
-}
-
 }  // namespace
 
 struct StaffDesk::Parts {
     explicit Parts(yuanda::test::ManualClock& the_clock)
-        : folder(fresh_folder()),
-          config(test_config(folder)),
+        : config(test_config(folder)),
           clock(the_clock),
-          sealer(taken(Sealer::from_master(std::string(32, 'k'), random))),
-          database(taken(storage::Database::open(config.storage, clock))),
-          conversations(*database, sealer, random),
-          outbox(*database, sealer),
-          people(*database),
-          applications(*database, sealer),
-          events(*database),
-          articles(*database),
-          revisions(*database),
+          stores(taken(storage::Database::open(config.storage, clock)),
+                 taken(Sealer::from_master(std::string(32, 'k'), random)), random),
           inboxes(taken(Inboxes::make(config.inboxes, http, clock, random))),
           knowledge(small_base()),
-          publisher(config, revisions, knowledge),
-          desk(conversations, calendar, clock, config.centre.hours, config.centre.phone),
-          turns({pool, conversations, applications, reader, planner, knowledge, inboxes, desk, hub, metrics, texts,
-                 clock, random, "秦川", RateLimit{}}),
-          services{config,    clock,        random,  pool,     *database, conversations, outbox,
-                   people,    applications, events,  articles, revisions, calendar,      reader,
-                   knowledge, publisher,    inboxes, desk,     hub,       metrics,       turns} {
-        if (const auto migrated = database->migrate(); !migrated) FAIL("cannot migrate: " << migrated.error());
+          publisher(config, stores.revisions, knowledge),
+          desk(stores.conversations, calendar, clock, config.centre.hours, config.centre.phone),
+          turns({pool, stores.conversations, stores.applications, reader, planner, knowledge, inboxes, desk, hub,
+                 metrics, texts, clock, random, "秦川", RateLimit{}}),
+          services{config,
+                   clock,
+                   random,
+                   pool,
+                   *stores.database,
+                   stores.conversations,
+                   stores.outbox,
+                   stores.people,
+                   stores.applications,
+                   stores.events,
+                   stores.articles,
+                   stores.revisions,
+                   calendar,
+                   reader,
+                   knowledge,
+                   publisher,
+                   inboxes,
+                   desk,
+                   hub,
+                   metrics,
+                   turns} {
+        if (const auto migrated = stores.database->migrate(); !migrated) FAIL("cannot migrate: " << migrated.error());
         const auto year = calendar.add_year(yuanda::test::read_file("config/calendar/2026.json"));
         REQUIRE(year.has_value());
         staff::add_staff_routes(router, services);
@@ -149,25 +154,15 @@ struct StaffDesk::Parts {
     }
     ~Parts() {
         pool.join();
-        database->close();
-        std::error_code ignored;
-        std::filesystem::remove_all(folder, ignored);
+        stores.database->close();
     }
 
-    std::filesystem::path folder;
+    yuanda::test::TemporaryFolder folder;
     Config config;
     yuanda::test::ManualClock& clock;
     SeededRandom random;
-    WorkerPool pool{2};
-    Sealer sealer;
-    std::unique_ptr<storage::Database> database;
-    storage::Conversations conversations;
-    storage::Outbox outbox;
-    storage::People people;
-    storage::Applications applications;
-    storage::Events events;
-    storage::Articles articles;
-    storage::Revisions revisions;
+    WorkerPool pool{kThreads};
+    Stores stores;
     Calendar calendar;
     PlainReader reader;
     NoPlanner planner;
@@ -211,6 +206,12 @@ bool Ear::heard(const std::string& part) const {
 StaffDesk::StaffDesk() : parts_(std::make_unique<Parts>(clock)) {}
 StaffDesk::~StaffDesk() = default;
 Services& StaffDesk::services() { return parts_->services; }
+void StaffDesk::settle() {
+    // Each thread of the pool comes to the barrier after whatever it was given before.
+    auto all = std::make_shared<std::barrier<>>(kThreads + 1);
+    for (int i = 0; i < kThreads; ++i) boost::asio::post(parts_->pool, [all] { all->arrive_and_wait(); });
+    all->arrive_and_wait();
+}
 const Router& StaffDesk::router() const { return parts_->router; }
 const std::shared_ptr<staff::Context>& StaffDesk::context() const { return parts_->context; }
 
@@ -222,7 +223,7 @@ storage::Staff StaffDesk::add_staff(const std::string& login, const std::string&
     staff.roles = std::move(roles);
     staff.password_hash = password_hash();
     staff.created_at = clock.now();
-    const auto added = parts_->people.add_staff(staff, StaffId{}, clock.now());
+    const auto added = parts_->stores.people.add_staff(staff, StaffId{}, clock.now());
     REQUIRE(added.has_value());
     return staff;
 }
@@ -230,7 +231,7 @@ storage::Staff StaffDesk::add_staff(const std::string& login, const std::string&
 Browser StaffDesk::browser(const storage::Staff& staff) {
     const std::string token = random_token(32, parts_->random);
     const std::string csrf = random_token(32, parts_->random);
-    const auto added = parts_->people.add_session(staff::new_session(staff.id, token, csrf, clock.now()));
+    const auto added = parts_->stores.people.add_session(staff::new_session(staff.id, token, csrf, clock.now()));
     REQUIRE(added.has_value());
     return {staff.id, "__Host-yuanda=" + token, csrf};
 }
@@ -322,6 +323,12 @@ ConversationId StaffDesk::contact_wrote(const std::string& inbox, const std::str
     }
     commit(*this, std::move(turn));
     return taken(services().conversations.find(InboxId{inbox}, ExternalId{peer}))->id;
+}
+
+void StaffDesk::wants_to_apply(const std::string& inbox, const std::string& peer) {
+    auto turn = new_turn(*this, inbox, peer, "申请", ++turns_);
+    turn.after.memory.wants_to_apply = true;
+    commit(*this, std::move(turn));
 }
 
 ApplicationId StaffDesk::application(const std::string& peer, int serial, const std::string& inbox) {

@@ -39,6 +39,8 @@ public:
 
     Services& services();
     const Router& router() const;
+    /// Returns when all work given to the pool so far is done.
+    void settle();
     const std::shared_ptr<staff::Context>& context() const;  // of handlers that are made by hand
 
     /// Stores a member of staff; the password of everybody is kPassword.
@@ -55,6 +57,8 @@ public:
     /// A contact writes; with `queue` the bot hands over and promises an answer by `promise`. Returns the conversation.
     ConversationId contact_wrote(const std::string& inbox, const std::string& peer, const std::string& words,
                                  bool queue, std::optional<TimePoint> promise = std::nullopt);
+    /// A contact writes, and remembers to apply once the lawyer has gone.
+    void wants_to_apply(const std::string& inbox, const std::string& peer);
     /// A submitted application of the contact of `peer`.
     ApplicationId application(const std::string& peer, int serial, const std::string& inbox = "web");
     std::vector<storage::StoredMessage> messages(const ConversationId& id);

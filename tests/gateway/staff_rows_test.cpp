@@ -6,6 +6,7 @@
 #include "gateway/login.hpp"
 #include "gateway/staff/kb_api.hpp"
 #include "gateway/staff/notes.hpp"
+#include "gateway/staff/numbers.hpp"
 #include "gateway/staff/people_api.hpp"
 #include "tests/support/files.hpp"
 #include "tests/support/manual_clock.hpp"
@@ -47,8 +48,8 @@ casework::Application wages_application() {
     a.state = casework::State::Submitted;
     a.topic = "T01";
     a.matter = "请求支付劳动报酬";
-    a.facts = {
-        {"name", "王秀英"}, {"phone", "13812345678"}, {"hardship", "migrant"}, {"topic", "T01"}, {"old_key", "旧值"}};
+    a.facts = {{"name", "王秀英"},  {"phone", "13812345678"}, {"hardship", "migrant"}, {"topic", "T01"},
+               {"old_key", "旧值"}, {"home", "西安市周至县"}, {"home_code", "610124"}, {"consent", "yes"}};
     a.submitted_at = kNow;
     a.conversation = ConversationId{"c1"};
     return a;
@@ -119,13 +120,18 @@ TEST_CASE("a contact is shown by a mask, or by a number while nobody knows the n
     row.contact_name = "赵玉柱";
     row.contact_phone = "13812341234";
     CHECK(contact_label(row.contact, row.contact_name) == "赵*柱");
-    const Json contact = contact_json(row, 2, 3);
+    const Json contact = contact_json(row, {2, 3, "13900001111", false});
     CHECK(contact["conversations"] == 2);
     CHECK(contact["name"] == "赵*柱");
     CHECK(contact["phone"] == "138****1234");
+    CHECK(contact["phone_from"] == "application");
     CHECK(contact["applications"] == 3);
+    CHECK(contact_json(row, {2, 3, "", true})["phone"] == "13812341234");  // the lawyer who has accepted may call
     row.contact_phone.clear();
-    CHECK(contact_json(row, 1, 0)["phone"].is_null());
+    const Json said = contact_json(row, {1, 0, "13900001111", false});
+    CHECK(said["phone"] == "139****1111");
+    CHECK(said["phone_from"] == "words");
+    CHECK(contact_json(row, {1, 0, "", false})["phone"].is_null());
 }
 
 TEST_CASE("a deadline is counted in days of China", "[gateway][staff][rows]") {
@@ -188,13 +194,38 @@ TEST_CASE("a message carries its card, its note mark and how its delivery went",
 }
 
 TEST_CASE("the sheet is whole or absent", "[gateway][staff][rows]") {
-    CHECK(summary_json(std::nullopt).is_null());
+    CHECK(summary_json(std::nullopt, true).is_null());
     desk::Handover sheet;
     sheet.reason = "本人要求";
     sheet.turns = 7;
-    CHECK(summary_json(sheet)["reason"] == "本人要求");
-    CHECK(summary_json(sheet)["turns"] == 7);
-    CHECK(summary_json(sheet).size() == 7);
+    sheet.matter = "我叫王秀英，电话13812345678";
+    CHECK(summary_json(sheet, true)["reason"] == "本人要求");
+    CHECK(summary_json(sheet, true)["matter"] == sheet.matter);
+    CHECK(summary_json(sheet, false)["matter"] == "我叫王秀英，电话138****5678");
+    CHECK(summary_json(sheet, true)["turns"] == 7);
+    CHECK(summary_json(sheet, true).size() == 7);
+}
+
+TEST_CASE("numbers of people are masked, sums and days are not", "[gateway][staff][rows]") {
+    const auto [written, shown] = GENERATE(table<std::string, std::string>({
+        {"我电话13812345678，急", "我电话138****5678，急"},
+        {"138 1234 5678 和 139-0000-1111", "138****5678 和 139****1111"},
+        {"62岁 13812345678", "62岁 138****5678"},
+        {"62 138 1234 5678", "62 138****5678"},
+        {"身份证610124196001010005。", "身份证610***********0005。"},
+        {"61012419600101000X", "610***********000X"},
+        {"座机029-87654321", "座机029****4321"},
+        {"卡号6222 0000 1111 2222", "卡号622***********2222"},
+        {"欠我30000元，2026-11-24到2026-12-01", "欠我30000元，2026-11-24到2026-12-01"},
+        {"打12348，2026 年 10000000 元", "打12348，2026 年 10000000 元"},
+        {"", ""},
+    }));
+    CHECK(with_masked_numbers(written) == shown);
+}
+
+TEST_CASE("the number to call is a mobile the contact wrote", "[gateway][staff][rows]") {
+    CHECK(mobile_in("打138 1234 5678，别打029-87654321") == "13812345678");
+    CHECK_FALSE(mobile_in("身份证610124196001010005").has_value());
 }
 
 TEST_CASE("lawyers sign with surname and title", "[gateway][staff][rows]") {
@@ -231,12 +262,19 @@ TEST_CASE("an application is shown under the form's labels with its personal dat
     CHECK(json["state_name"] == "已收到");
     CHECK(json["channel"] == "webchat");
     CHECK(json["eligibility"]["result"] == "likely");
-    CHECK(json["sections"][0]["title"] == "您的情况");
+    CHECK(json["sections"][0]["title"] == "申请人");
     const Json name = json["sections"][0]["fields"][0];
     CHECK(name["label"] == "姓名");
     CHECK(name["value"] == "王*英");
     CHECK(name["masked"] == true);
-    CHECK(json["sections"].back()["title"] == "其他");
+    CHECK(json["sections"].back()["title"] == "旧表的内容");
+    REQUIRE(json["sections"].back()["fields"].size() == 1);  // the code of a place is no row
+    CHECK(json["sections"].back()["fields"][0]["label"] == "已停用的一项");
+    const Json consent = json["sections"][json["sections"].size() - 2]["fields"][0];
+    CHECK(consent["label"] == "同意使用这些信息");
+    CHECK(consent["value"] == "同意");
+    CHECK(all.find("您的") == std::string::npos);  // a staff page does not speak to the applicant
+    CHECK(all.find("610124") == std::string::npos);
 }
 
 TEST_CASE("a submitted application has a clock, a draft has none", "[gateway][staff][rows]") {
@@ -265,7 +303,9 @@ TEST_CASE("the record says what was asked for and what became of the notice", "[
     CHECK(milestone_json(asked, {{"s1", "陈受理"}}) == Json{{"at", to_epoch_ms(kNow)},
                                                             {"who", "陈受理"},
                                                             {"from", "submitted"},
+                                                            {"from_name", "已收到"},
                                                             {"to", "supplement"},
+                                                            {"to_name", "待补充材料"},
                                                             {"reason", ""},
                                                             {"missing", {"工资条"}},
                                                             {"notice", nullptr}});

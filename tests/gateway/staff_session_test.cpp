@@ -215,8 +215,8 @@ TEST_CASE("an account disabled while its password is being checked stays disable
     const Browser before = desk.browser(staff);
     const std::string password = GENERATE(as<std::string>{}, kPassword, "wrong-Password-1");
     auto attempt = std::async(std::launch::async, [&] { return sign_in(desk, "wangyi", password).status; });
-    // Argon2 takes far longer than this: the attempt has read the account, and has not written anything yet.
-    std::this_thread::sleep_for(30ms);
+    // Now the attempt has read the account and has not written anything; Argon2 leaves the time to come between.
+    while (passwords_in_work() == 0) std::this_thread::yield();
     const auto disabled = desk.services().people.disable(staff.id, StaffId{"admin"}, desk.clock.now());
     CHECK(attempt.get() == 401);
     REQUIRE(disabled.has_value());

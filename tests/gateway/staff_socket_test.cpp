@@ -47,16 +47,6 @@ private:
     int code_ = 0;
 };
 
-/// Work on the pool ends soon; how soon is not the test's business.
-template <class Condition>
-bool soon(Condition condition) {
-    for (int i = 0; i < 500; ++i) {
-        if (condition()) return true;
-        std::this_thread::sleep_for(10ms);
-    }
-    return false;
-}
-
 struct Console {
     explicit Console(StaffDesk& desk, const std::string& name, std::vector<std::string> roles)
         : staff(desk.add_staff("socket-" + name, name, std::move(roles))), browser(desk.browser(staff)) {
@@ -187,7 +177,8 @@ TEST_CASE("a ping is answered, shows that somebody is there, and finds out when 
     CHECK(console.socket->code() == 0);
     REQUIRE(desk.services().people.end_session(console.sha256()).has_value());
     console.handler->received(R"({"t":"ping"})");
-    CHECK(soon([&] { return console.socket->code() == 4401; }));
+    desk.settle();
+    CHECK(console.socket->code() == 4401);
     console.handler->closed();
 }
 
@@ -205,8 +196,8 @@ TEST_CASE("the citizen sees that their lawyer is writing, and nobody else's", "[
     owner.hello();
     owner.handler->received(frame);
     owner.handler->received(frame);  // at once again: not worth a look
-    CHECK(soon([&] { return page.heard("typing"); }));
-    std::this_thread::sleep_for(50ms);
+    desk.settle();
+    CHECK(page.heard("typing"));
     CHECK(page.notes().size() == 1);
     owner.handler->closed();
     other.handler->closed();

@@ -142,7 +142,7 @@ TEST_CASE("law that is not in force never leaves the base", "[kb][base]") {
         plain.id = EntryId{"Q1"};
         plain.question = "几点上班？";
         plain.conclusion = "九点。\n周末休息。";
-        const auto base = Base::from_entries({plain}, {}, {}).value();
+        const auto base = Base::from_entries({plain}, {}, {}, {}).value();
         const auto reply = base->answer(base->entries().front(), today());
         REQUIRE(reply.has_value());
         CHECK(reply->paragraphs == std::vector<std::string>{"九点。", "周末休息。"});

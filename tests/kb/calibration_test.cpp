@@ -31,7 +31,8 @@ std::vector<Asked> ask_held_out() {
         }
         entry.variants = std::move(kept);
     }
-    const auto base = Base::from_entries(std::move(entries), shipped->statutes(), shipped->references()).value();
+    const auto base =
+        Base::from_entries(std::move(entries), shipped->statutes(), shipped->references(), shipped->outside()).value();
     const auto index = build_index(*base, "").value();
     std::vector<Asked> result;
     for (const auto& [text, id] : held_out) {
@@ -71,19 +72,19 @@ Share between(double low, double high) {
 
 TEST_CASE("most wordings nobody wrote down find their entry", "[kb][calibration]") {
     REQUIRE(all_asked().size() >= 500);
-    CHECK(between(0, 1.01).right >= 0.28);  // plain fields over 851 entries; 0.62 over the first 66
+    CHECK(between(0, 1.01).right >= 0.50);  // many are three words that fit several entries
 }
 
 TEST_CASE("what is answered is mostly right, and most is answered", "[kb][calibration]") {
     const auto answered = between(Thresholds{}.answer, 1.01);
-    CHECK(answered.right >= 0.53);
-    CHECK(answered.of_all >= 0.12);
+    CHECK(answered.right >= 0.66);
+    CHECK(answered.of_all >= 0.45);
 }
 
 TEST_CASE("below the threshold of asking back there is little to lose", "[kb][calibration]") {
     const auto given_up = between(0, Thresholds{}.clarify);
     CHECK(given_up.right <= 0.35);
-    CHECK(given_up.of_all <= 0.5);
+    CHECK(given_up.of_all <= 0.15);
 }
 
 TEST_CASE("the claimed and the true share agree within 15 points", "[kb][calibration]") {

@@ -107,7 +107,7 @@ TEST_CASE("an entry's own wording scores above every other entry", "[kb][detail]
     Entry deposit;
     deposit.question = "房东不退押金";
     deposit.keywords = {"租房"};
-    const Ranker ranker({entry_terms(wages), entry_terms(deposit)});
+    const Ranker ranker({entry_terms(wages), entry_terms(deposit)}, {});
     CHECK(ranker.size() == 2);
     const auto query = ranker.query(nlu::normalise("工钱没结清"));
     CHECK(ranker.score(query, 0) > ranker.score(query, 1));
@@ -176,7 +176,8 @@ TEST_CASE("the cache forgets what was asked longest ago", "[kb][detail]") {
 }
 
 TEST_CASE("confidence grows with score and lead and shrinks with length", "[kb][detail]") {
-    const Evidence plain{.lexical = 20, .runner_up = 0.5, .known = 0.8, .pairs = 8, .scale = 4};
+    const Evidence plain{
+        .lexical = 20, .runner_up = 0.5, .known = 0.8, .outside = 0.3, .agreement = 0.5, .pairs = 8, .scale = 4};
     const auto with = [&](auto change) {
         auto evidence = plain;
         change(evidence);
@@ -187,6 +188,9 @@ TEST_CASE("confidence grows with score and lead and shrinks with length", "[kb][
     CHECK(with([](Evidence& e) { e.lexical = 40; }) > confidence(plain));
     CHECK(with([](Evidence& e) { e.known = 0.2; }) < confidence(plain));
     CHECK(with([](Evidence& e) { e.scale = 8; }) < confidence(plain));
+    CHECK(with([](Evidence& e) { e.outside = 1.2; }) < confidence(plain));
+    CHECK(with([](Evidence& e) { e.agreement = 1; }) > confidence(plain));
+    CHECK(with([](Evidence& e) { e.topic = true; }) > confidence(plain));
     CHECK(with([](Evidence& e) { e.runner_up = 0.9; }) < confidence(plain));
     CHECK(with([](Evidence& e) { e.pairs = 40; }) < confidence(plain));
     CHECK(with([](Evidence& e) {

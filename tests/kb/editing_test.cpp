@@ -123,7 +123,7 @@ TEST_CASE("neighbours of the next generation see what has changed", "[kb][editin
     auto entries = base->entries();
     for (auto& entry : entries)
         if (entry.id.value == "T15-deposit") entry.variants.push_back("押金一分都没退回来");
-    const auto next = Base::from_entries(entries, base->statutes(), base->references()).value();
+    const auto next = Base::from_entries(entries, base->statutes(), base->references(), {}).value();
     const Neighbours after(next, &before);
     auto entry = arrears(*base);
     entry.variants.push_back("押金一分都没退回来");
@@ -133,7 +133,7 @@ TEST_CASE("neighbours of the next generation see what has changed", "[kb][editin
 
 TEST_CASE("a patched index answers as one that was built anew", "[kb][editing]") {
     auto entries = many_entries(300);
-    const auto base = Base::from_entries(entries, {}, {}).value();
+    const auto base = Base::from_entries(entries, {}, {}, {}).value();
     const auto whole = build_index(*base, "").value();
     entries[7].question = "邻居的狗咬了人谁负责？";
     entries[7].conclusion = "由养狗的人负责。";
@@ -142,7 +142,7 @@ TEST_CASE("a patched index answers as one that was built anew", "[kb][editing]")
     added.question = "高空抛物砸坏了车找谁？";
     added.conclusion = "找扔的人，找不到就找物业。";
     entries.push_back(added);
-    const auto edited = Base::from_entries(entries, {}, {}).value();
+    const auto edited = Base::from_entries(entries, {}, {}, {}).value();
     const auto patched = patched_index(*whole, *edited, {7, 300}).value();
     const auto anew = build_index(*edited, "").value();
 
@@ -158,7 +158,7 @@ TEST_CASE("a patched index answers as one that was built anew", "[kb][editing]")
         CHECK(a.confidence == b.confidence);
     }
     SECTION("what does not fit is refused") {
-        CHECK_FALSE(patched_index(*whole, *Base::from_entries(many_entries(2), {}, {}).value(), {}).has_value());
+        CHECK_FALSE(patched_index(*whole, *Base::from_entries(many_entries(2), {}, {}, {}).value(), {}).has_value());
         CHECK_FALSE(patched_index(*whole, *edited, {301}).has_value());
         CHECK_FALSE(patched_index(*patched, *edited, {7}).has_value());
     }

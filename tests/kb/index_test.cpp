@@ -44,7 +44,7 @@ std::shared_ptr<const Base> large_base(int entries) {
         entry.conclusion = std::string("找当地的人问") + kThings[i % 10] + "。";
         all.push_back(std::move(entry));
     }
-    return Base::from_entries(std::move(all), {}, {}).value();
+    return Base::from_entries(std::move(all), {}, {}, {}).value();
 }
 
 std::shared_ptr<const Base> base_without_last() {
@@ -290,7 +290,7 @@ TEST_CASE("a private index leaves nothing behind", "[kb][index]") {
 }
 
 TEST_CASE("an empty base can be searched", "[kb][index]") {
-    const auto base = Base::from_entries({}, {}, {}).value();
+    const auto base = Base::from_entries({}, {}, {}, {}).value();
     const auto index = build_index(*base, "");
     REQUIRE(index.has_value());
     CHECK((*index)->search("工资", "", 5)->hits.empty());

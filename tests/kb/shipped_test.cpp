@@ -86,11 +86,12 @@ TEST_CASE("golden questions are found as often as they were when the scores were
         rankings.push_back(std::move(ranking));
     }
     const auto measures = score(queries, rankings);
-    // Plain fields alone, without the reader's topic: the floor that a learned ranker has to leave behind. The golden
-    // questions avoid the entries' own words on purpose.
-    CHECK(measures.at("success@1") >= 0.30);
-    CHECK(measures.at("success@5") >= 0.52);
-    CHECK(answered_rightly >= 0.6 * answered);
+    // Plain fields alone, without the reader's topic: the floor that a learned ranker has to leave behind. A golden
+    // question shares at most 40 % of its pairs with any single wording of its entry.
+    CHECK(measures.at("success@1") >= 0.76);
+    CHECK(measures.at("success@5") >= 0.94);
+    CHECK(answered >= 0.6 * static_cast<double>(queries.size()));
+    CHECK(answered_rightly >= 0.85 * answered);
 }
 
 TEST_CASE("what is no matter of law is not answered", "[kb][shipped]") {

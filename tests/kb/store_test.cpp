@@ -33,7 +33,7 @@ std::vector<EntryTerms> three() {
 /// The three entries in a folder with everything needed to ask.
 struct Stored {
     Folder folder;
-    Ranker ranker{three()};
+    Ranker ranker{three(), {}};
     Stored() { REQUIRE(write_databases(folder.path(), three(), false).has_value()); }
     Places ask(const CandidateStore& store, const std::string& text, unsigned limit = 10) const {
         return store.candidates(ranker.query(nlu::normalise(text)), limit).value();
@@ -64,7 +64,7 @@ TEST_CASE("a query keeps at most its 24 rarest terms", "[kb][store]") {
     const std::string common = "这件事情应该怎样处理才算合情合理合法";
     for (int i = 0; i < 5; ++i) many.push_back(entry_terms(entry(common, "")));
     many.push_back(entry_terms(entry(common + "蟋蟀", "")));
-    const Ranker ranker(many);
+    const Ranker ranker(many, {});
     const auto query = ranker.query(nlu::normalise(common + "蟋蟀"));
     REQUIRE(query.candidates.size() == 24);
     CHECK(query.terms.size() > 24);
@@ -119,6 +119,6 @@ TEST_CASE("an empty base is written and asked", "[kb][store]") {
     const Folder folder;
     REQUIRE(write_databases(folder.path(), {}, true).has_value());
     const CandidateStore store(folder.path());
-    const Ranker ranker{std::vector<EntryTerms>{}};
+    const Ranker ranker{std::vector<EntryTerms>{}, {}};
     CHECK(store.candidates(ranker.query("押金"), 5).value().empty());
 }

@@ -98,6 +98,32 @@ TEST_CASE("a lawyer's reply is stored, delivered, keeps the promise and is not r
     CHECK(due->front().text == "您好，我是王律师");
 }
 
+TEST_CASE("a list shows what a person said last, never the bot, an order or a line of the system", "[storage][desk]") {
+    Store store(GENERATE(from_range(engines())));
+    REQUIRE(store.commit(store.turn("a", "m1", "转人工", "好的")).has_value());
+    const auto id = store.conversation("a").id;
+    const auto last = [&] { return store.conversations.row(id)->value().last_text; };
+    CHECK(last() == "转人工");  // better than nothing
+    REQUIRE(store.commit(store.turn("a", "m2", "老板欠我三万块", "可以要回来")).has_value());
+    CHECK(last() == "老板欠我三万块");
+    auto order = store.turn("a", "m3", "不等了", "好的");
+    order.tells = false;
+    order.after.ownership.owner = desk::Owner::Queued;
+    REQUIRE(store.commit(order).has_value());
+    CHECK(last() == "老板欠我三万块");
+    auto line = with_message(act_on(store, store.conversation("a"), desk::Owner::Human, "accept"), "律师来了", "");
+    line.message->from = storage::From::System;
+    REQUIRE(store.conversations.act(line).has_value());
+    CHECK(last() == "老板欠我三万块");
+    CHECK(store.conversations.row(id)->value().last_from == storage::From::Contact);
+    CHECK(store.conversations.row(id)->value().unread == 3);
+    auto followed = store.turn("a", "m4", "［关注了公众号］");
+    followed.tells = false;
+    followed.inbound.parts = {ContactEvent{ContactEvent::Kind::Subscribed, "subscribe"}};
+    REQUIRE(store.commit(followed).has_value());
+    CHECK(store.conversations.row(id)->value().unread == 3);  // nobody has to read it
+}
+
 TEST_CASE("a private note is seen by staff alone and leaves the list's last line", "[storage][desk]") {
     Store store(GENERATE(from_range(engines())));
     const auto conversation = store.queued("a");
@@ -109,7 +135,7 @@ TEST_CASE("a private note is seen by staff alone and leaves the list's last line
     REQUIRE(all->size() == 3);
     CHECK(all->back().note);
     CHECK(all->back().author_name == "王律师");
-    CHECK(store.conversations.row(conversation.id)->value().last_text == "好的");
+    CHECK(store.conversations.row(conversation.id)->value().last_text == "转人工");
     CHECK(store.outbox.claim(store.clock.now(), 10)->empty());
 }
 

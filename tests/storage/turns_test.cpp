@@ -154,7 +154,8 @@ TEST_CASE("a handoff, a promise and an alert are stored with the turn and record
     CHECK(row->value().handover == sheet);
     CHECK(row->value().risks == std::vector<std::string>{"violence_now"});
     CHECK(row->value().ownership == turn.after.ownership);
-    CHECK(row->value().last_text == "已转给律师");
+    CHECK(row->value().last_text == "我要找律师");
+    CHECK(row->value().last_from == storage::From::Contact);
     CHECK(store.conversations.open_promise(id)->value() == due);
     const auto queue = store.conversations.queue();
     REQUIRE(queue->size() == 1);

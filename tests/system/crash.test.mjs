@@ -1,8 +1,9 @@
 // SIGKILL with messages in flight: nothing acknowledged is lost, nothing is stored twice.
 import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { after, test } from 'node:test';
 import { Citizen } from './support/citizen.mjs';
-import { Server, engines } from './support/server.mjs';
+import { Server, binary, engines, root } from './support/server.mjs';
 import { post, sealed, textXml } from './support/wechat.mjs';
 
 const inFlight = 50;
@@ -65,3 +66,24 @@ for (const engine of engines()) {
     assert.equal(messages.filter((m) => m.text === '被狗咬了主人不赔').length, 1);
   });
 }
+
+test('sqlite: commands beside a running server take nothing from it, and no second server starts', async () => {
+  const server = await Server.create({ engine: 'sqlite' });
+  open.push(server);
+  const options = { cwd: root, encoding: 'utf8', env: { ...process.env, YUANDA_ROOT: root } };
+  const sent = [];
+  for (let round = 0; round < 3; round += 1) {
+    assert.match(execFileSync(binary, ['user', 'list', '--config', server.config], options), /wangyi/);
+    for (let i = 0; i < 4; i += 1) {
+      const message = { id: `75${round}00000000000${i}`, from: `oBeside${round}x${i}`, text: '加班不给加班费怎么办' };
+      assert.equal((await post(server.origin, sealed(textXml(message)))).status, 200);
+      sent.push(message);
+    }
+  }
+  const second = spawnSync(binary, ['serve', '--config', server.config], { ...options, env: { ...options.env, YUANDA_LISTEN__PORT: '0' } });
+  assert.equal(second.status, 5, second.stderr);
+  assert.match(second.stderr, /already serves/);
+  await server.restart();
+  assert.equal(server.database.query('PRAGMA integrity_check'), 'ok');
+  assert.equal(Number(server.database.query("SELECT count(*) FROM message WHERE sender = 'contact'")), sent.length);
+});

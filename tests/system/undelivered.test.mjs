@@ -1,46 +1,21 @@
 // What a channel does not take must reach a person: the list of the undelivered, and the legal notice of 法律援助法 43.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { Console } from './support/console.mjs';
 import { answerTo, submitted } from './support/intake.mjs';
-import { Platform } from './support/platform.mjs';
-import { Server, engines, staff } from './support/server.mjs';
-import { opened, post, sealed, textXml } from './support/wechat.mjs';
-
-let id = 7300000000000000000n;
-const says = async (server, from, text) => {
-  id += 1n;
-  return opened((await post(server.origin, sealed(textXml({ from, text, id: String(id) })))).body).content;
-};
-const settled = async (look, holds, limit = 10_000) => {
-  const deadline = Date.now() + limit;
-  for (;;) {
-    const found = await look();
-    if (holds(found)) return found;
-    if (Date.now() > deadline) throw new Error(`it did not happen in time: ${JSON.stringify(found)}`);
-    await new Promise((done) => setTimeout(done, 50));
-  }
-};
+import { engines, staff } from './support/server.mjs';
+import { settled, stage } from './support/stage.mjs';
+import { says } from './support/wechat.mjs';
 
 for (const engine of engines()) {
-  let server;
-  let platform;
-  before(async () => {
-    platform = await Platform.start();
-    server = await Server.create({ engine, platform: platform.origin });
-  });
-  after(async () => {
-    await server?.destroy();
-    await platform?.stop();
-  });
+  const on = stage({ engine });
 
   test(`${engine}: words the platform refuses are listed for a person until somebody has rung`, async () => {
-    await says(server, 'oRefused', '转人工');
-    const desk = await Console.signIn(server.origin, staff.limin);
-    const row = (await desk.list('queued')).find((r) => r.channel === 'wechat');
-    assert.equal((await desk.post(`/conversations/${row.id}/accept`)).status, 200);
-    await platform.until(1);
-    platform.fail.push({ errcode: 40003 });
+    await says(on.server.origin, 'oRefused', '转人工');
+    const desk = await Console.signIn(on.server.origin, staff.limin);
+    const row = await desk.accept('wechat');
+    await on.platform.until(1);
+    on.platform.fail.push({ errcode: 40003 });
     await desk.post(`/conversations/${row.id}/messages`, { cmid: 'u-1', text: '您好，我是值班律师。' });
     const { messages } = await settled(async () => (await desk.get('/undelivered')).body, (b) => b.messages.length === 1);
     assert.equal(messages[0].conversation, row.id);
@@ -52,11 +27,12 @@ for (const engine of engines()) {
   });
 
   test(`${engine}: the list of missing papers is on its way with the move, and the page says it did not arrive`, async () => {
-    let said = await says(server, 'oApplies', '我要申请法律援助');
-    for (let step = 0; step < 20 && !submitted(said); step += 1) said = await says(server, 'oApplies', answerTo(said));
-    const centre = await Console.signIn(server.origin, staff.chen);
+    const applies = (text) => says(on.server.origin, 'oApplies', text);
+    let said = await applies('我要申请法律援助');
+    for (let step = 0; step < 20 && !submitted(said); step += 1) said = await applies(answerTo(said));
+    const centre = await Console.signIn(on.server.origin, staff.chen);
     const [application] = (await centre.get('/applications?state=submitted')).body.applications;
-    platform.fail.push({ errcode: 45015 }); // the contact has not written for too long
+    on.platform.fail.push({ errcode: 45015 }); // the contact has not written for too long
     const asked = await centre.post(`/applications/${application.id}/supplement`, { missing: ['身份证复印件', '工资条'] });
     assert.equal(asked.status, 200);
     assert.equal(asked.body.application.state, 'supplement');
@@ -64,9 +40,9 @@ for (const engine of engines()) {
     const told = (await settled(events, (all) => all.at(-1).notice?.state === 'held')).at(-1);
     assert.deepEqual(told.missing, ['身份证复印件', '工资条']);
 
-    await says(server, 'oApplies', '进度'); // writing opens the window: the list is the first answer
+    await applies('进度'); // writing opens the window: the list is the first answer
     await settled(events, (all) => all.at(-1).notice?.state === 'sent');
-    assert.ok(platform.sent.some((m) => m.body.text?.content?.includes('2. 工资条')));
+    assert.ok(on.platform.sent.some((m) => m.body.text?.content?.includes('2. 工资条')));
     assert.equal((await centre.post(`/applications/${application.id}/review`)).status, 200);
     const after = await events();
     assert.deepEqual(after.find((e) => e.to === 'supplement').missing, ['身份证复印件', '工资条']);

@@ -35,7 +35,7 @@ test('imported entries are served without a restart', async () => {
   const lines = join(server.dir, 'entries.jsonl');
   writeFileSync(lines, JSON.stringify({ id: 'X-carpet', question: '飞毯停在院子里要交停放费吗', keyword: '飞毯', answer: '不用交。有人收费，请找飞毯管理处。' }) + '\n');
   execFileSync(binary, ['kb', 'import', '--publish', lines, '--config', server.config], { cwd: root, env: { ...process.env, YUANDA_ROOT: root } });
-  const until = Date.now() + 60_000;
+  const until = Date.now() + 20_000;
   let content = '';
   for (let id = 2; Date.now() < until && !/飞毯管理处/.test(content); id++) {
     await new Promise((done) => setTimeout(done, 500));
@@ -46,7 +46,7 @@ test('imported entries are served without a restart', async () => {
 
 test('a stop by SIGTERM lets a running answer out and ends with 0', async () => {
   const answers = Array.from({ length: 8 }, (_, i) => asked(50 + i, '老板拖欠工资怎么办'));
-  await new Promise((done) => setTimeout(done, 20));
+  await Promise.race(answers);  // one is out, the others are under way
   const end = await server.stop();
   assert.equal(end.code, 0, server.log());
   const settled = await Promise.allSettled(answers);

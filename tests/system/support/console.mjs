@@ -32,6 +32,14 @@ export class Console {
     return socket;
   }
 
+  /** Takes the conversation that waits on a channel; its row. */
+  async accept(channel) {
+    const row = (await this.list('queued')).find((r) => r.channel === channel);
+    const { status } = await this.post(`/conversations/${row.id}/accept`);
+    if (status !== 200) throw new Error(`accept: ${status}`);
+    return row;
+  }
+
   /** Every conversation of a list. */
   async list(name) { return (await this.get(`/conversations?list=${name}&limit=50`)).body.conversations; }
 }

@@ -5,6 +5,7 @@ export class Platform {
   static async start() {
     const platform = new Platform();
     platform.sent = [];       // every message the platform took: {path, body}
+    platform.taking = 0;      // messages begun, whether answered yet or not
     platform.tokens = 0;      // how often a token was fetched
     platform.fail = [];       // answers to give instead, first in first out: {status?, errcode?}
     platform.slow = 0;        // milliseconds before a message is answered
@@ -34,6 +35,7 @@ export class Platform {
     if (failure) return answer(failure.status ?? 200, { errcode: failure.errcode, code: failure.errcode, errmsg: 'no' });
     const token = query.get('access_token') ?? request.headers.authorization?.replace('QQBot ', '');
     if (!/^[TQ]\d+$/.test(token ?? '')) return answer(200, { errcode: 40001, errmsg: 'invalid credential' });
+    this.taking += 1;
     if (this.slow > 0) await new Promise((done) => setTimeout(done, this.slow));
     this.sent.push({ path, body: JSON.parse(body) });
     this.woken?.();

@@ -109,9 +109,10 @@ export function engines() {
 }
 
 export class Server {
-  /** `platform`: origin of the fake platform. */
-  static async create({ engine = 'sqlite', platform = 'http://127.0.0.1:9' } = {}) {
+  /** `platform`: origin of the fake platform; `env`: settings other than the file's, YUANDA_SECTION__KEY. */
+  static async create({ engine = 'sqlite', platform = 'http://127.0.0.1:9', env = {} } = {}) {
     const server = new Server();
+    server.env = env;
     server.dir = mkdtempSync(join(tmpdir(), 'yuanda-system-'));
     server.database = freshDatabase(engine, server.dir);
     server.config = join(server.dir, 'yuanda.toml');
@@ -125,7 +126,7 @@ export class Server {
     if (!existsSync(binary)) throw new Error(`no server to test at ${binary}: build it or set YUANDA_BIN`);
     this.lines = [];
     this.process = spawn(binary, ['serve', '--config', this.config], {
-      cwd: root, stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, YUANDA_ROOT: root, YUANDA_LISTEN__PORT: String(wanted) } });
+      cwd: root, stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, ...this.env, YUANDA_ROOT: root, YUANDA_LISTEN__PORT: String(wanted) } });
     this.ended = new Promise((done) => this.process.once('exit', (code, signal) => done({ code, signal })));
     const lines = createInterface({ input: this.process.stderr });
     const listening = new Promise((done, failed) => {

@@ -42,6 +42,13 @@ export function opened(body) {
     content: field(message, 'Content'), at: Number(field(message, 'CreateTime')) };
 }
 
+let spoken = 7300000000000000000n;
+/** What the account answers to a contact's words. */
+export async function says(origin, from, text) {
+  spoken += 1n;
+  return opened((await post(origin, sealed(textXml({ from, text, id: String(spoken) })))).body).content;
+}
+
 export const plainQuery = ({ timestamp = String(now()), nonce = '77' } = {}) =>
   new URLSearchParams({ signature: sha1([keys.plain.token, timestamp, nonce]), timestamp, nonce, openid: 'oTest' });
 

@@ -7,7 +7,8 @@ const longest = 300;
 
 export function spoken(message: Message): string {
   if (message.from === "contact") return "";
-  const body = message.card?.paragraphs?.join("") || message.text;
+  const card = message.card;
+  const body = (card?.paragraphs?.join("") || message.text) + (card?.note ?? "");
   const who = message.from === "bot" ? "助手说：" : message.from === "lawyer" ? `${lawyer_name(message.name)}说：` : "";
   return who + (body.length > longest ? `${body.slice(0, longest)}…` : body);
 }

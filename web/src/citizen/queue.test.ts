@@ -7,6 +7,10 @@ const on = { on_duty: true, hours: "今天 9:00–17:30 值班" };
 const off = { on_duty: false, hours: "下次值班：11月26日 9:00" };
 
 describe("queue_line", () => {
+  it("is brief in large type", () => {
+    expect(queue_line({ owner: "queued", position: 2, estimate_min: 10 }, on, true)).toBe("您排在第 2 位，约 10 分钟");
+    expect(queue_line({ owner: "queued", position: 2 }, on, true)).toBe("您排在第 2 位");
+  });
   it("gives place and estimate while lawyers are there", () =>
     expect(queue_line({ owner: "queued", position: 2, estimate_min: 10 }, on)).toBe("您排在第 2 位，预计约 10 分钟"));
   it("says that a wait is unknown", () =>

@@ -18,7 +18,7 @@ export function sla_word(row: Row, now: number): SlaWord {
   return { text: `${what} ${countdown(left)}`, tone: is_at_risk(row, now) ? "w" : "", icon: "clock" };
 }
 
-/** Amber from 70 % of the promised time on (design.md, section 5). */
+/** Amber from 70 % of the promised time on: as the server counts it (desk/sla.cpp). */
 function is_at_risk(row: Row, now: number): boolean {
   if (row.sla !== "ok") return true;
   if (row.due_at === null || row.waiting_since === null) return false;

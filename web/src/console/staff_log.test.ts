@@ -1,7 +1,7 @@
 // Checks that pushed messages are neither doubled nor lost, and where the assistant's part ends.
 import { describe, expect, it } from "vitest";
 import type { StaffMessage } from "../shared/staff_types";
-import { last_contact_text, merge_message, split_at_handover } from "./staff_log";
+import { matter_of, merge_message, split_at_handover } from "./staff_log";
 
 const m = (seq: number, from: StaffMessage["from"], over: Partial<StaffMessage> = {}): StaffMessage => ({
   seq, id: `m${seq}`, from, at: seq, text: `${seq}`, ...over,
@@ -28,5 +28,16 @@ describe("split_at_handover", () => {
   it("is empty when the assistant said nothing", () =>
     expect(split_at_handover([m(1, "contact"), m(2, "lawyer")]).before).toEqual([]));
 });
-it("finds the contact's last words", () =>
-  expect(last_contact_text([m(1, "contact"), m(2, "contact"), m(3, "bot")])).toBe("2"));
+describe("matter_of", () => {
+  const before = [m(1, "contact", { text: "老板欠薪" }), m(2, "bot"), m(3, "contact", { text: "转人工" }), m(4, "bot")];
+  const sheet = { matter: "欠薪：老板欠薪", unclear: "" };
+  it("is what was handed over, not the order to hand it over", () => {
+    expect(matter_of(before, sheet)).toBe("欠薪：老板欠薪");
+    expect(matter_of(before, { ...sheet, unclear: "没合同怎么办" })).toBe("没合同怎么办");
+    expect(matter_of(before, null)).toBe("老板欠薪");
+  });
+  it("is what was told since", () => {
+    const since = [...before, m(5, "lawyer"), m(6, "contact", { text: "没签合同" }), m(7, "contact", { text: "好的" })];
+    expect(matter_of(since, sheet)).toBe("没签合同");
+  });
+});

@@ -47,10 +47,6 @@ export const application_states: { code: string; name: string }[] = [
   { code: "under_review", name: "审查中" }, { code: "approved", name: "给予" }, { code: "refused", name: "不予" },
   { code: "closed", name: "已结案" },
 ];
-/** Who did a thing, when it was no person. */
-export function state_name(code: string | null | undefined): string {
-  return application_states.find((s) => s.code === code)?.name ?? code ?? "";
-}
 export const source_names = (source: string | undefined): string =>
   source ? (source.startsWith("来自") || source.includes("填") ? source : `来自${source}`) : "";
 

@@ -11,7 +11,8 @@ export interface Citation {
   status: string;
 }
 export interface Section { title: string; ordered?: boolean; items: string[] }
-export interface Choice { id: string; text: string }
+/** An aside is a way around the question (上一步, 跳过, 转人工): it has no number. */
+export interface Choice { id: string; text: string; aside?: boolean }
 
 /** Absent lists mean empty. */
 export interface Card {
@@ -24,6 +25,8 @@ export interface Card {
   updated?: string;
   progress?: { step: number; of: number; title: string };
   why?: string;
+  /** A small line beside the words, never the headline: who is speaking. */
+  note?: string;
   feedback?: boolean;
 }
 

@@ -21,6 +21,9 @@ export type Tab = ListName | "undelivered";
 export interface Desk {
   centre: string;
   now: number;
+  /** Whether the desk is open now, and its hours in words. */
+  on_duty: boolean;
+  hours: string;
   duty: { name: string; state: Presence; load: number; capacity: number }[];
   counts: Record<Tab, number>;
 }
@@ -63,7 +66,9 @@ export interface Undelivered {
 
 export interface Contact {
   name: string;
+  /** Masked until the reader has accepted the conversation. */
   phone: string | null;
+  phone_from?: "application" | "words";
   channel: string;
   first_at: number;
   conversations: number;
@@ -132,7 +137,9 @@ export interface ApplicationEvent {
   at: number;
   who: string;
   from?: string | null;
+  from_name?: string | null;
   to?: string | null;
+  to_name?: string | null;
   reason?: string | null;
   /** With a request for papers: the list, and what became of its notice; null where nothing could be written. */
   missing?: string[];

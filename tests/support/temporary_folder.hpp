@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <stdexcept>
 #include <string>
 
 namespace yuanda::test {
@@ -13,7 +14,8 @@ class TemporaryFolder {
 public:
     TemporaryFolder() {
         auto pattern = (std::filesystem::temp_directory_path() / "yuanda-test-XXXXXX").string();
-        path_ = ::mkdtemp(pattern.data());
+        if (!::mkdtemp(pattern.data())) throw std::runtime_error("no temporary folder");
+        path_ = pattern;
     }
     ~TemporaryFolder() {
         std::error_code ignored;
