@@ -16,7 +16,8 @@ constexpr std::array<std::pair<ReplyKind, std::string_view>, 9> kKinds{{{ReplyKi
                                                                         {ReplyKind::Deadline, "deadline"},
                                                                         {ReplyKind::Lawyer, "lawyer"}}};
 
-constexpr std::array<std::string_view, 9> kCircled{"①", "②", "③", "④", "⑤", "⑥", "⑦", "⑧", "⑨"};
+constexpr std::array<std::string_view, 20> kCircled{"①", "②", "③", "④", "⑤", "⑥", "⑦", "⑧", "⑨", "⑩",
+                                                    "⑪", "⑫", "⑬", "⑭", "⑮", "⑯", "⑰", "⑱", "⑲", "⑳"};
 
 std::string section_text(const ReplySection& section, bool titled) {
     std::string out;
@@ -45,12 +46,17 @@ std::string basis_text(const std::vector<Citation>& citations) {
     return out;
 }
 
+/// The mark of the n-th choice, from 1: ①, and beyond ⑳ 21.
+std::string number(std::size_t n) {
+    return n <= kCircled.size() ? std::string(kCircled[n - 1]) : std::to_string(n) + ".";
+}
+
 std::string choices_text(const Reply& reply) {
     std::string out;
     std::size_t next = 0;
     const auto add = [&](bool numbered, const std::string& text) {
         if (!out.empty()) out += "\n";
-        out += std::string(numbered && next < kCircled.size() ? kCircled[next++] : "·") + " " + text;
+        out += (numbered ? number(++next) : "·") + " " + text;
     };
     for (const auto& choice : reply.choices) add(!choice.aside, choice.text);
     if (reply.choices.empty())

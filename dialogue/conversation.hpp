@@ -17,9 +17,20 @@ namespace yuanda::dialogue {
 struct OfferedChoice {
     std::string id;
     std::string text;
-    enum class Meaning { Ask, OpenEntry, AskHuman, Apply, FlowAnswer, FlowBack, Cancel, LeaveMessage, Dismiss };
+    enum class Meaning {
+        Ask,
+        OpenEntry,
+        OpenMenu,
+        AskHuman,
+        Apply,
+        FlowAnswer,
+        FlowBack,
+        Cancel,
+        LeaveMessage,
+        Dismiss
+    };
     Meaning meaning = Meaning::Ask;
-    std::string value;  // question, entry id or answer
+    std::string value;  // question, entry id, place in the menu or answer
     bool operator==(const OfferedChoice&) const = default;
 };
 

@@ -6,15 +6,16 @@ namespace yuanda::dialogue {
 namespace {
 
 using Meaning = OfferedChoice::Meaning;
-constexpr std::array<std::pair<Meaning, std::string_view>, 9> kMeanings{{{Meaning::Ask, "ask"},
-                                                                         {Meaning::OpenEntry, "open_entry"},
-                                                                         {Meaning::AskHuman, "ask_human"},
-                                                                         {Meaning::Apply, "apply"},
-                                                                         {Meaning::FlowAnswer, "flow_answer"},
-                                                                         {Meaning::FlowBack, "flow_back"},
-                                                                         {Meaning::Cancel, "cancel"},
-                                                                         {Meaning::LeaveMessage, "leave_message"},
-                                                                         {Meaning::Dismiss, "dismiss"}}};
+constexpr std::array<std::pair<Meaning, std::string_view>, 10> kMeanings{{{Meaning::Ask, "ask"},
+                                                                          {Meaning::OpenEntry, "open_entry"},
+                                                                          {Meaning::OpenMenu, "open_menu"},
+                                                                          {Meaning::AskHuman, "ask_human"},
+                                                                          {Meaning::Apply, "apply"},
+                                                                          {Meaning::FlowAnswer, "flow_answer"},
+                                                                          {Meaning::FlowBack, "flow_back"},
+                                                                          {Meaning::Cancel, "cancel"},
+                                                                          {Meaning::LeaveMessage, "leave_message"},
+                                                                          {Meaning::Dismiss, "dismiss"}}};
 
 std::string_view name_of(Meaning meaning) { return kMeanings[static_cast<std::size_t>(meaning)].second; }
 

@@ -11,9 +11,9 @@ constexpr std::size_t kRecent = 3;          // utterances of the safety window
 constexpr std::size_t kRecentLength = 200;  // characters kept of each
 
 using Rule = bool (*)(Turn&);
-constexpr std::array<Rule, 12> kRules{try_safety,     try_silence, try_event,    try_group_privacy,
-                                      try_command,    try_waiting, try_flow,     try_choice,
-                                      try_unreadable, try_unclear, try_fragment, try_small_talk};
+constexpr std::array<Rule, 13> kRules{try_safety,  try_silence,  try_event,     try_group_privacy, try_command,
+                                      try_waiting, try_flow,     try_choice,    try_menu,          try_unreadable,
+                                      try_unclear, try_fragment, try_small_talk};
 
 /// The first reply says that a machine speaks, in a small line beside the words; an emergency text stays alone, and so
 /// does a nod to somebody who has not asked yet.
@@ -91,9 +91,12 @@ Result<std::unique_ptr<Planner>> make_planner(const PlannerSources& sources, std
     if (!form) return form.error();
     auto divisions = Divisions::from_json(sources.divisions);
     if (!divisions) return divisions.error();
+    auto menu = Menu::from_toml(sources.menu);
+    if (!menu) return menu.error();
     return std::unique_ptr<Planner>(std::make_unique<TablePlanner>(
-        Tools{std::move(*texts), std::move(*form), std::move(*divisions), sources.centre_short, sources.centre_name,
-              sources.centre_address, sources.hours, sources.thresholds, std::move(calendar), std::move(reader)}));
+        Tools{std::move(*texts), std::move(*form), std::move(*divisions), std::move(*menu), sources.centre_short,
+              sources.centre_name, sources.centre_address, sources.hours, sources.thresholds, std::move(calendar),
+              std::move(reader)}));
 }
 
 }  // namespace yuanda::dialogue

@@ -18,6 +18,7 @@ struct PlannerSources {
     std::string form;                   // config/forms/intake.toml
     std::string hotlines;               // config/hotlines.json
     std::string divisions;              // config/divisions-shaanxi.json
+    std::string menu;                   // config/menu.toml
     std::string centre_short = "秦川";  // goes into application numbers
     std::string centre_name = "秦川县法律援助中心";
     std::string centre_address;  // told to whoever asks; empty: they are given the phone

@@ -28,7 +28,7 @@ Result<std::shared_ptr<const kb::Base>> with_imports(std::shared_ptr<const kb::B
     for (const auto& entry : *entries) replaced.insert(entry.id);
     for (const auto& entry : base->entries())
         if (!replaced.contains(entry.id)) entries->push_back(entry);
-    return kb::Base::from_entries(std::move(*entries), base->statutes(), base->references(), base->outside());
+    return kb::Base::from_entries(std::move(*entries), base->statutes(), base->references(), base->lay_speech());
 }
 
 }  // namespace
@@ -53,7 +53,7 @@ Result<std::shared_ptr<const Generation>> edited_generation(const std::shared_pt
         changed.push_back(found->second);
     }
     auto base = kb::Base::from_entries(std::move(entries), ground->base->statutes(), ground->base->references(),
-                                       ground->base->outside());
+                                       ground->base->lay_speech());
     if (!base) return base.error();
     auto index = kb::patched_index(*ground->index, **base, changed);
     if (!index) return index.error();

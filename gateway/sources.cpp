@@ -36,7 +36,8 @@ Result<dialogue::PlannerSources> load_planner_sources(const std::string& root, c
     const auto read = read_into(root, {{"config/texts/dialogue.toml", &sources.texts},
                                        {"config/forms/intake.toml", &sources.form},
                                        {"config/hotlines.json", &sources.hotlines},
-                                       {"config/divisions-shaanxi.json", &sources.divisions}});
+                                       {"config/divisions-shaanxi.json", &sources.divisions},
+                                       {"config/menu.toml", &sources.menu}});
     if (!read) return read.error();
     sources.centre_short = centre.short_name;
     sources.centre_name = centre.name;

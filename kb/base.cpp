@@ -24,22 +24,25 @@ Result<std::shared_ptr<const Base>> Base::build(const BaseSources& sources) {
     if (!references) return references.error();
     auto outside = parse_outside(sources.outside_toml);
     if (!outside) return outside.error();
+    auto thesaurus = Thesaurus::parse(sources.thesaurus_toml);
+    if (!thesaurus) return thesaurus.error();
     std::vector<Entry> entries;
     for (const auto& [name, text] : sources.entries) {
         auto entry = parse_entry(text);
         if (!entry) return invalid(name + ": " + entry.error().detail);
         entries.push_back(std::move(*entry));
     }
-    return from_entries(std::move(entries), std::move(*statutes), std::move(*references), std::move(*outside));
+    return from_entries(std::move(entries), std::move(*statutes), std::move(*references),
+                        {std::move(*outside), std::move(*thesaurus)});
 }
 
 Result<std::shared_ptr<const Base>> Base::from_entries(std::vector<Entry> entries, StatuteRegister statutes,
-                                                       References references, Outside outside) {
+                                                       References references, LaySpeech lay_speech) {
     auto base = std::make_shared<Base>();
     base->entries_ = std::move(entries);
     base->statutes_ = std::move(statutes);
     base->references_ = std::move(references);
-    base->outside_ = std::move(outside);
+    base->lay_speech_ = std::move(lay_speech);
     for (std::size_t i = 0; i < base->entries_.size(); ++i)
         if (!base->by_id_.emplace(base->entries_[i].id, i).second)
             return invalid("entry " + base->entries_[i].id.value + " stands twice");

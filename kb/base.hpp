@@ -13,6 +13,7 @@
 #include "core/result.hpp"
 #include "core/time.hpp"
 #include "kb/entry.hpp"
+#include "kb/lay_speech.hpp"
 #include "kb/statutes.hpp"
 
 namespace yuanda::kb {
@@ -31,18 +32,15 @@ struct BaseSources {
     std::string statutes_toml;
     std::string deadlines_json;
     std::string hotlines_json;
-    std::string golden_jsonl;  // kb/golden.jsonl; empty where there is none
-    std::string outside_toml;  // kb/outside.toml
+    std::string golden_jsonl;    // kb/golden.jsonl; empty where there is none
+    std::string outside_toml;    // kb/outside.toml
+    std::string thesaurus_toml;  // config/lexicon/thesaurus.toml
 };
 /// Reads `root`/kb/entries/**.md and `root`/config/. NotFound or InvalidInput names the file.
 Result<BaseSources> load_base_sources(const std::string& root);
 
-/// Things people type that are no matter of ours, by category (weather, cooking…): a question nearer to them than to
-/// any entry is not answered.
-using Outside = std::vector<std::vector<std::string>>;
-Result<Outside> parse_outside(std::string_view toml);
-/// Reads `root`/kb/outside.toml.
-Result<Outside> load_outside(const std::string& root);
+/// Reads `root`/kb/outside.toml and `root`/config/lexicon/thesaurus.toml.
+Result<LaySpeech> load_lay_speech(const std::string& root);
 
 /// Immutable, thread-safe; a publish makes a new one.
 class Base {
@@ -51,13 +49,13 @@ public:
     /// The same from entries already parsed (eval lines, published revisions). InvalidInput names an id that
     /// stands twice.
     static Result<std::shared_ptr<const Base>> from_entries(std::vector<Entry> entries, StatuteRegister statutes,
-                                                            References references, Outside outside);
+                                                            References references, LaySpeech lay_speech);
 
     const std::vector<Entry>& entries() const { return entries_; }
     const Entry* find(const EntryId& id) const;
     const StatuteRegister& statutes() const { return statutes_; }
     const References& references() const { return references_; }
-    const Outside& outside() const { return outside_; }
+    const LaySpeech& lay_speech() const { return lay_speech_; }
 
     /// The entry as a reply: conclusion, sections, citations, follow-ups. `nullopt` when one of its
     /// citations is unknown or not in force on `today`, when the entry has expired, or when it names a deadline or
@@ -75,7 +73,7 @@ private:
     std::unordered_map<EntryId, std::size_t> by_id_;
     StatuteRegister statutes_;
     References references_;
-    Outside outside_;
+    LaySpeech lay_speech_;
 };
 
 }  // namespace yuanda::kb

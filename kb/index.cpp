@@ -19,9 +19,10 @@ constexpr std::size_t kCachedQuestions = 4096;
 constexpr std::size_t kLongestCached = 300;  // bytes; a long story is never asked twice
 constexpr int kLargestLimit = 100;
 constexpr unsigned kCandidates = 64;    // per database; more than anyone reads, few enough to score exactly
-constexpr double kTopicPrior = 1.2;     // mild: a wrong guess of the topic must not bury the right entry
+constexpr double kTopicPrior = 1.05;    // mild: a wrong guess of the topic must not bury the right entry
+constexpr double kTopicVote = 0.2;      // of the best score, to the entries of the topic that speaks loudest
+constexpr std::size_t kVoters = 5;      // entries that speak for a topic
 constexpr std::size_t kNeighbours = 4;  // hits asked whether they are of the best one's topic
-constexpr double kMostOutside = 2;      // beyond it nothing more is learned
 constexpr std::size_t kScoredWhole = 2 * kCandidates;
 constexpr std::size_t kNowhere = ~std::size_t{0};
 
@@ -57,7 +58,7 @@ public:
         : databases_(std::move(databases)),
           terms_(std::move(terms)),
           unknown_(std::move(unknown)),
-          ranker_(terms_, base.outside()),
+          ranker_(terms_, base.lay_speech()),
           cache_(kCachedQuestions) {
         for (std::size_t i = 0; i < terms_.size(); ++i) {
             const auto& entry = base.entries()[i];
@@ -131,10 +132,32 @@ private:
             const double score = prior * ranker_.score(query, place);
             if (score > 0) scored.emplace_back(score, place);
         }
+        sort_by_score(scored);
+        vote_topics(scored);
+        return scored;
+    }
+
+    static void sort_by_score(Scored& scored) {
         std::sort(scored.begin(), scored.end(), [](const auto& a, const auto& b) {
             return a.first != b.first ? a.first > b.first : a.second < b.second;
         });
-        return scored;
+    }
+
+    /// Lifts the entries of the topics whose best entries are near: a question that shares few words with its own
+    /// entry often shares some with that entry's neighbours. Entries without a topic are left alone.
+    void vote_topics(Scored& scored) const {
+        std::unordered_map<std::string_view, std::pair<double, std::size_t>> topics;  // sum of the best, how many
+        double loudest = 0;
+        for (const auto& [score, place] : scored) {
+            auto& [sum, voters] = topics[entries_[place].topic];
+            if (entries_[place].topic.empty() || voters++ >= kVoters) continue;
+            sum += score;
+            loudest = std::max(loudest, sum);
+        }
+        if (loudest == 0) return;
+        const double gift = kTopicVote * scored.front().first / loudest;
+        for (auto& [score, place] : scored) score += gift * topics[entries_[place].topic].first;
+        sort_by_score(scored);
     }
 
     double confidence_of(const detail::Query& query, const Scored& scored, bool topic) const {
@@ -142,7 +165,7 @@ private:
         evidence.lexical = ranker_.score(query, scored.front().second);
         evidence.runner_up = scored.size() > 1 ? scored[1].first / scored[0].first : 0;
         evidence.known = query.known;
-        evidence.outside = std::min(kMostOutside, ranker_.outside(query) / std::max(1e-6, evidence.lexical));
+        evidence.outside = ranker_.outside(query) / std::max(1e-6, evidence.lexical);
         evidence.agreement = agreement_of(scored);
         evidence.topic = topic;
         evidence.pairs = query.pairs;

@@ -1,6 +1,4 @@
 // Reads the shipped base from the repository's folders; the only place in kb that opens its source files.
-#include <toml++/toml.h>
-
 #include <filesystem>
 #include <fstream>
 
@@ -10,6 +8,9 @@ namespace yuanda::kb {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr auto kOutside = "kb/outside.toml";
+constexpr auto kThesaurus = "config/lexicon/thesaurus.toml";
 
 Result<std::string> read_file(const fs::path& path) {
     std::ifstream in(path, std::ios::binary);
@@ -33,29 +34,16 @@ Result<std::vector<fs::path>> entry_files(const fs::path& folder) {
 
 }  // namespace
 
-Result<Outside> parse_outside(std::string_view text) {
-    Outside outside;
-    try {
-        for (const auto& [category, lines] : toml::parse(text)) {
-            const auto* array = lines.as_array();
-            if (array == nullptr) return invalid("outside.toml: " + std::string(category.str()) + " is no list");
-            auto& wordings = outside.emplace_back();
-            for (const auto& line : *array) {
-                const auto wording = line.value<std::string>();
-                if (!wording) return invalid("outside.toml: a line of " + std::string(category.str()) + " is no text");
-                wordings.push_back(*wording);
-            }
-        }
-    } catch (const toml::parse_error& error) {
-        return invalid("outside.toml line " + std::to_string(error.source().begin.line));
-    }
-    return outside;
-}
-
-Result<Outside> load_outside(const std::string& root) {
-    const auto text = read_file(fs::path(root) / "kb" / "outside.toml");
-    if (!text) return text.error();
-    return parse_outside(*text);
+Result<LaySpeech> load_lay_speech(const std::string& root) {
+    const auto outside_toml = read_file(fs::path(root) / kOutside);
+    if (!outside_toml) return outside_toml.error();
+    const auto thesaurus_toml = read_file(fs::path(root) / kThesaurus);
+    if (!thesaurus_toml) return thesaurus_toml.error();
+    auto outside = parse_outside(*outside_toml);
+    if (!outside) return outside.error();
+    auto thesaurus = Thesaurus::parse(*thesaurus_toml);
+    if (!thesaurus) return thesaurus.error();
+    return LaySpeech{std::move(*outside), std::move(*thesaurus)};
 }
 
 Result<BaseSources> load_base_sources(const std::string& root) {
@@ -68,17 +56,16 @@ Result<BaseSources> load_base_sources(const std::string& root) {
         if (!text) return text.error();
         sources.entries.emplace_back(path.lexically_relative(base).generic_string(), std::move(*text));
     }
-    const std::pair<const char*, std::string*> tables[] = {{"statutes.toml", &sources.statutes_toml},
-                                                           {"deadlines.json", &sources.deadlines_json},
-                                                           {"hotlines.json", &sources.hotlines_json}};
+    const std::pair<const char*, std::string*> tables[] = {{"config/statutes.toml", &sources.statutes_toml},
+                                                           {"config/deadlines.json", &sources.deadlines_json},
+                                                           {"config/hotlines.json", &sources.hotlines_json},
+                                                           {kOutside, &sources.outside_toml},
+                                                           {kThesaurus, &sources.thesaurus_toml}};
     for (const auto& [name, text] : tables) {
-        auto read = read_file(base / "config" / name);
+        auto read = read_file(base / name);
         if (!read) return read.error();
         *text = std::move(*read);
     }
-    auto outside = read_file(base / "kb" / "outside.toml");
-    if (!outside) return outside.error();
-    sources.outside_toml = std::move(*outside);
     const auto golden = base / "kb" / "golden.jsonl";
     std::error_code ignored;
     if (fs::exists(golden, ignored)) {

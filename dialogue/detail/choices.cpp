@@ -34,7 +34,8 @@ int number_of(std::string_view text, const nlu::Understanding& heard) {
 bool is_aside(const OfferedChoice& choice) {
     using Meaning = OfferedChoice::Meaning;
     const bool skips = choice.meaning == Meaning::FlowAnswer && choice.value.empty();
-    return skips || choice.meaning == Meaning::FlowBack || choice.meaning == Meaning::AskHuman;
+    const bool climbs = choice.meaning == Meaning::OpenMenu && choice.value.empty();
+    return skips || climbs || choice.meaning == Meaning::FlowBack || choice.meaning == Meaning::AskHuman;
 }
 
 std::vector<const OfferedChoice*> numbered_choices(const Memory& memory) {

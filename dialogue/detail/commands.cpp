@@ -49,6 +49,7 @@ void cancel(Turn& turn) {
 void help(Turn& turn) {
     turn.decide(Decision::Notice, "command.help", ReplyKind::Notice);
     turn.say("help.lines");
+    if (!turn.ear.in_flow) offer_first_topics(turn);
     if (turn.ear.in_flow) {
         turn.say("intake.again_after_answer");
         ask_step(turn);
@@ -146,6 +147,7 @@ bool try_command(Turn& turn) {
         case Command::Progress: show_progress(turn); return true;
         case Command::Cancel: cancel(turn); return true;
         case Command::Help: help(turn); return true;
+        case Command::Menu: turn.ear.in_flow ? help(turn) : open_menu(turn, {}); return true;
         case Command::Apply: apply(turn); return true;
         case Command::LeaveMessage: leave_message(turn); return true;
         case Command::Centre: tell_centre(turn); return true;

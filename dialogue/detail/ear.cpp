@@ -35,6 +35,7 @@ Command command_of_choice(const std::optional<OfferedChoice>& taken) {
         case Meaning::LeaveMessage: return Command::LeaveMessage;
         case Meaning::Ask:
         case Meaning::OpenEntry:
+        case Meaning::OpenMenu:
         case Meaning::FlowAnswer:
         case Meaning::Dismiss: break;
     }
@@ -42,11 +43,12 @@ Command command_of_choice(const std::optional<OfferedChoice>& taken) {
 }
 
 Command command_of_word(const Texts& texts, const std::string& text) {
-    static constexpr std::array<std::pair<std::string_view, Command>, 6> kWords{{{"words.human", Command::Human},
+    static constexpr std::array<std::pair<std::string_view, Command>, 7> kWords{{{"words.human", Command::Human},
                                                                                  {"words.progress", Command::Progress},
                                                                                  {"words.cancel", Command::Cancel},
                                                                                  {"words.back", Command::Back},
                                                                                  {"words.help", Command::Help},
+                                                                                 {"words.menu", Command::Menu},
                                                                                  {"words.apply", Command::Apply}}};
     for (const auto& [key, command] : kWords)
         if (texts.lists(key, text)) return command;

@@ -11,7 +11,7 @@
 
 namespace yuanda::dialogue {
 
-enum class Command { None, Human, Progress, Cancel, Back, Help, Apply, LeaveMessage, Centre };
+enum class Command { None, Human, Progress, Cancel, Back, Help, Menu, Apply, LeaveMessage, Centre };
 
 /// How the message relates to the choices we offered.
 enum class Tap { None, Taken, Expired, Stale, OutOfRange, NoneOffered };
@@ -39,7 +39,7 @@ struct Ear {
 Ear listen(const Tools& tools, const Conversation& conversation, const Message& message,
            const nlu::Understanding& heard, TimePoint now);
 
-/// 上一步, 跳过, 转人工: a way around the question, taken by tap or by its words, never by a number.
+/// 上一步, 跳过, 转人工, 全部问题: a way around the question, taken by tap or by its words, never by a number.
 bool is_aside(const OfferedChoice& choice);
 /// What a number may take, in the order of the numbers.
 std::vector<const OfferedChoice*> numbered_choices(const Memory& memory);

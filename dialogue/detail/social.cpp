@@ -14,11 +14,6 @@ void notice(Turn& turn, std::string rule, std::string_view key, const Values& va
     turn.say(key, values);
 }
 
-void offer_topics(Turn& turn) {
-    for (const auto& question : turn.tools.texts.lines("welcome.topics"))
-        turn.offer_follow_up(Meaning::Ask, question, question);
-}
-
 bool take_choice(Turn& turn, const OfferedChoice& choice) {
     switch (choice.meaning) {
         case Meaning::OpenEntry: {
@@ -29,6 +24,7 @@ bool take_choice(Turn& turn, const OfferedChoice& choice) {
             }
             return true;
         }
+        case Meaning::OpenMenu: open_menu(turn, choice.value); return true;
         case Meaning::Dismiss:
             if (choice.value == "phone") {
                 notice(turn, "choice.phone", "handoff.call", {{"phone", turn.findings.desk.phone}});
@@ -58,7 +54,7 @@ bool try_event(Turn& turn) {
     }
     notice(turn, "event.welcome", "welcome.lines");
     if (turn.memory().greeted) turn.plan.reply.note = turn.text("notice.bot");
-    offer_topics(turn);
+    offer_first_topics(turn);
     return true;
 }
 
@@ -132,7 +128,7 @@ bool try_small_talk(Turn& turn) {
     switch (turn.heard.intent) {
         case Intent::Greeting:
             notice(turn, "social.greeting", "social.greeting");
-            if (!turn.memory().quiet) offer_topics(turn);
+            if (!turn.memory().quiet) offer_first_topics(turn);
             return true;
         case Intent::Thanks: notice(turn, "social.thanks", "social.thanks"); return true;
         case Intent::Yes: notice(turn, "social.yes", "social.yes"); return true;

@@ -9,6 +9,7 @@
 #include "dialogue/detail/divisions.hpp"
 #include "dialogue/detail/texts.hpp"
 #include "dialogue/form.hpp"
+#include "dialogue/menu.hpp"
 #include "kb/index.hpp"
 #include "nlu/reader.hpp"
 
@@ -18,6 +19,7 @@ struct Tools {
     Texts texts;
     Form form;
     Divisions divisions;
+    Menu menu;
     std::string centre_short;
     std::string centre_name;
     std::string centre_address;

@@ -60,6 +60,7 @@ bool try_command(Turn& turn);        // commands.cpp
 bool try_waiting(Turn& turn);        // desk_rules.cpp: in the queue
 bool try_flow(Turn& turn);           // intake.cpp
 bool try_choice(Turn& turn);         // social.cpp: opened entry, dismissed, expired
+bool try_menu(Turn& turn);           // topic_menu.cpp: the name of a topic and nothing else
 bool try_unreadable(Turn& turn);     // social.cpp
 bool try_unclear(Turn& turn);        // social.cpp: 长长长长
 bool try_fragment(Turn& turn);       // social.cpp: 我想问
@@ -72,12 +73,15 @@ void keep_last(std::vector<std::string>& list, std::string_view item);      // t
 void queue_for_lawyer(Turn& turn, std::string_view reason_key, bool risk);  // desk_rules.cpp
 void tell_queue(Turn& turn, std::string_view head_key);                     // desk_rules.cpp
 void say_promise(Turn& turn, std::string_view key);                         // desk_rules.cpp
-void show_progress(Turn& turn);                                             // commands.cpp
-void begin_flow(Turn& turn);                                                // intake.cpp
-void ask_step(Turn& turn);                                                  // intake.cpp
-void flow_back(Turn& turn);                                                 // intake.cpp
-void flow_cancel(Turn& turn);                                               // intake.cpp
-void end_flow(Turn& turn);                                                  // intake.cpp
+void offer_first_topics(Turn& turn);                                        // topic_menu.cpp
+/// All topics; the groups of "T01"; the entries of "T01/2".
+void open_menu(Turn& turn, std::string_view place);  // topic_menu.cpp
+void show_progress(Turn& turn);                      // commands.cpp
+void begin_flow(Turn& turn);                         // intake.cpp
+void ask_step(Turn& turn);                           // intake.cpp
+void flow_back(Turn& turn);                          // intake.cpp
+void flow_cancel(Turn& turn);                        // intake.cpp
+void end_flow(Turn& turn);                           // intake.cpp
 /// The fact of `field` in the running flow as its owner reads it: an option's words, a date as people write it.
 std::string shown_value(const Turn& turn, const Field& field);  // review.cpp
 void show_review(Turn& turn);                                   // review.cpp

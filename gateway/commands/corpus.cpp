@@ -61,9 +61,9 @@ Result<Corpus> entries_corpus(const std::string& root, const std::string& file) 
     if (!text) return text.error();
     auto entries = kb::parse_plain_entries(*text);
     if (!entries) return invalid(file + " " + entries.error().detail);
-    auto outside = kb::load_outside(root);
-    if (!outside) return outside.error();
-    auto base = kb::Base::from_entries(std::move(*entries), {}, {}, std::move(*outside));
+    auto lay_speech = kb::load_lay_speech(root);
+    if (!lay_speech) return lay_speech.error();
+    auto base = kb::Base::from_entries(std::move(*entries), {}, {}, std::move(*lay_speech));
     if (!base) return invalid(file + ": " + base.error().detail);
     return Corpus{"entries", hash_of("entries", *text), std::move(*base)};
 }

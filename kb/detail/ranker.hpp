@@ -21,7 +21,7 @@ EntryTerms entry_terms(const Entry& entry);
 
 /// A question against the vocabulary of one Ranker.
 struct Query {
-    std::vector<QueryTerm> terms;         // known ones, by id
+    std::vector<QueryTerm> terms;         // known ones and those they are said for, by id
     std::vector<std::string> candidates;  // keys of the rarest known terms, for Xapian
     std::vector<double> candidate_weights;
     double known = 0;  // share of the question's term weight that the vocabulary knows
@@ -31,7 +31,7 @@ struct Query {
 /// Immutable once built; thread-safe.
 class Ranker {
 public:
-    explicit Ranker(const std::vector<EntryTerms>& entries, const Outside& outside);
+    Ranker(const std::vector<EntryTerms>& entries, const LaySpeech& lay_speech);
 
     Query query(std::string_view normalised) const;
     /// BM25 of the question field plus half that of the answer field.
@@ -43,8 +43,12 @@ public:
     std::size_t size() const { return answers_.rows.size(); }
 
 private:
-    void choose_candidates(Query& query, const std::vector<std::string>& keys) const;
+    struct Known;
+    std::vector<Known> known_terms(std::string_view normalised, Query& query) const;
+    void add_meant(std::string_view normalised, std::vector<Known>& known) const;
+    void choose_candidates(Query& query, const std::vector<Known>& known) const;
 
+    Thesaurus thesaurus_;
     Vocabulary vocabulary_;
     Bm25 questions_;  // of the entries, then of the categories outside
     Bm25 answers_;

@@ -103,6 +103,7 @@ std::shared_ptr<const kb::Base> fixture_base() {
             {"beaten.md",
              entry("T07-beaten", "被家里人打了，现在该怎么办？", "先保住自己：打110。", "2027-11-23", "32(4)")},
             {"violence.md", entry("T07-order", "挨打了怎么申请人身安全保护令？", "可以向法院申请。")},
+            {"new.md", entry("T15-new", "房东要换锁怎么办？", "先报警。")},
             {"old.md", entry("T15-old", "房租涨了怎么办？", "看合同。", "2026-01-01")}};
         sources.statutes_toml = kStatutes;
         sources.deadlines_json = R"({"deadlines":[]})";
@@ -126,6 +127,7 @@ PlannerSources shipped_sources() {
     sources.form = yuanda::test::read_file("config/forms/intake.toml");
     sources.hotlines = yuanda::test::read_file("config/hotlines.json");
     sources.divisions = yuanda::test::read_file("config/divisions-shaanxi.json");
+    sources.menu = yuanda::test::read_file("config/menu.toml");
     sources.thresholds = {.answer = 0.55, .clarify = 0.25};
     return sources;
 }

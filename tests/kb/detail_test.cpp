@@ -9,6 +9,7 @@
 #include "kb/detail/markup.hpp"
 #include "kb/detail/ranker.hpp"
 #include "kb/detail/retry.hpp"
+#include "kb/index.hpp"
 #include "nlu/reader.hpp"
 
 using namespace yuanda;
@@ -177,7 +178,7 @@ TEST_CASE("the cache forgets what was asked longest ago", "[kb][detail]") {
 
 TEST_CASE("confidence grows with score and lead and shrinks with length", "[kb][detail]") {
     const Evidence plain{
-        .lexical = 20, .runner_up = 0.5, .known = 0.8, .outside = 0.3, .agreement = 0.5, .pairs = 8, .scale = 4};
+        .lexical = 20, .runner_up = 0.5, .known = 0.8, .outside = 0.1, .agreement = 0.5, .pairs = 8, .scale = 4};
     const auto with = [&](auto change) {
         auto evidence = plain;
         change(evidence);
@@ -188,7 +189,8 @@ TEST_CASE("confidence grows with score and lead and shrinks with length", "[kb][
     CHECK(with([](Evidence& e) { e.lexical = 40; }) > confidence(plain));
     CHECK(with([](Evidence& e) { e.known = 0.2; }) < confidence(plain));
     CHECK(with([](Evidence& e) { e.scale = 8; }) < confidence(plain));
-    CHECK(with([](Evidence& e) { e.outside = 1.2; }) < confidence(plain));
+    CHECK(with([](Evidence& e) { e.outside = 0.3; }) == confidence(plain));
+    CHECK(with([](Evidence& e) { e.pairs = 0; }) == 0);
     CHECK(with([](Evidence& e) { e.agreement = 1; }) > confidence(plain));
     CHECK(with([](Evidence& e) { e.topic = true; }) > confidence(plain));
     CHECK(with([](Evidence& e) { e.runner_up = 0.9; }) < confidence(plain));
@@ -197,6 +199,16 @@ TEST_CASE("confidence grows with score and lead and shrinks with length", "[kb][
               e.lexical = 0;
               e.runner_up = 1;
           }) < 0.01);
+}
+
+TEST_CASE("what is near to things outside is in doubt, however well it fits", "[kb][detail]") {
+    Evidence evidence{.lexical = 60, .runner_up = 0, .known = 1, .agreement = 1, .topic = true, .pairs = 8, .scale = 4};
+    CHECK(confidence(evidence) > 0.9);
+    evidence.outside = 0.5;
+    CHECK(confidence(evidence) < Thresholds{}.answer);
+    CHECK(confidence(evidence) >= Thresholds{}.clarify);
+    evidence.outside = 1.5;
+    CHECK(confidence(evidence) < Thresholds{}.clarify);
 }
 
 TEST_CASE("a text is split at its references and nowhere else", "[kb][detail]") {

@@ -137,6 +137,27 @@ TEST_CASE("the topic tips a close call and buries nothing", "[kb][index]") {
     CHECK(ask("借给朋友的钱没打欠条", "T05").hits.front().entry.value == "T17-loan");
 }
 
+TEST_CASE("neighbours of one topic speak for their entry", "[kb][index]") {
+    const auto entry = [](const char* id, const char* topic, const char* question) {
+        Entry made;
+        made.id = EntryId{id};
+        made.topic = topic;
+        made.question = question;
+        made.conclusion = "先问一问。";
+        return made;
+    };
+    const auto first_of = [&](const char* topic) {  // of the neighbours
+        std::vector<Entry> entries{entry("game", "T18", "淘汰结果公示了，比赛？"),
+                                   entry("dismissed", "T02", "淘汰结果公示了，单位？"),
+                                   entry("pay", topic, "工资表公示？"), entry("rest", topic, "休假表公示？")};
+        const auto base = Base::from_entries(std::move(entries), {}, {}, {}).value();
+        const auto hits = build_index(*base, "").value()->search(nlu::normalise("淘汰结果公示"), "", 9).value();
+        return hits.hits.front().entry;
+    };
+    CHECK(first_of("") == EntryId{"game"});  // nothing tells the two apart, and without a topic nobody speaks
+    CHECK(first_of("T02") == EntryId{"dismissed"});
+}
+
 TEST_CASE("asking again gives the same answer", "[kb][index]") {
     const auto index = build_index(*fixture_base(), "").value();
     const auto question = nlu::normalise("房东不给退押金");

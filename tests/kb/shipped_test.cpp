@@ -88,10 +88,10 @@ TEST_CASE("golden questions are found as often as they were when the scores were
     const auto measures = score(queries, rankings);
     // Plain fields alone, without the reader's topic: the floor that a learned ranker has to leave behind. A golden
     // question shares at most 40 % of its pairs with any single wording of its entry.
-    CHECK(measures.at("success@1") >= 0.76);
-    CHECK(measures.at("success@5") >= 0.94);
-    CHECK(answered >= 0.6 * static_cast<double>(queries.size()));
-    CHECK(answered_rightly >= 0.85 * answered);
+    CHECK(measures.at("success@1") >= 0.80);
+    CHECK(measures.at("success@5") >= 0.95);
+    CHECK(answered >= 0.45 * static_cast<double>(queries.size()));  // the rest is asked back
+    CHECK(answered_rightly >= 0.94 * answered);
 }
 
 TEST_CASE("what is no matter of law is not answered", "[kb][shipped]") {

@@ -1,7 +1,7 @@
 // Checks how the ways to answer a question are sorted.
 import { describe, expect, it } from "vitest";
 import type { Message } from "../shared/chat_types";
-import { answered_with, headline_of, sort_choices, still_shown, without_lead_in } from "./choices";
+import { answered_with, headline_of, side_by_side, sort_choices, still_shown, without_lead_in } from "./choices";
 
 describe("sort_choices", () => {
   it("keeps answers in order and sets aside the ways around", () => {
@@ -13,6 +13,13 @@ describe("sort_choices", () => {
     expect(sorted.around.map((c) => c.id)).toEqual(["b", "s"]);
     expect(sorted.human.map((c) => c.id)).toEqual(["h"]);
   });
+});
+describe("side_by_side", () => {
+  const named = (texts: string[]) => texts.map((text) => ({ id: text, text }));
+  it("holds for many short names", () => expect(side_by_side(named("甲乙丙丁戊己庚".split("")))).toBe(true));
+  it("not for a few", () => expect(side_by_side(named(["离婚", "工伤"]))).toBe(false));
+  it("not when one of them is a question", () =>
+    expect(side_by_side(named([..."甲乙丙丁戊己庚".split(""), "老板拖欠工资怎么办"]))).toBe(false));
 });
 describe("answered_with", () => {
   const line = (seq: number, from: Message["from"], text: string): Message => ({ seq, id: `${seq}`, from, at: 0, text });

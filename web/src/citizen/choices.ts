@@ -16,6 +16,11 @@ export function sort_choices(choices: Choice[]): SortedChoices {
   return sorted;
 }
 
+/** Many short names stand side by side: a menu of topics is seen at once, questions are read one below the other. */
+export function side_by_side(choices: Choice[]): boolean {
+  return choices.length > 6 && choices.every((c) => [...c.text].length <= 6);
+}
+
 /** What was said after the card at `index`, or null while it is still open. A lawyer who speaks closes it as well. */
 export function answered_with(messages: Message[], index: number): string | null {
   const next = messages.slice(index + 1).find((m) => m.from === "contact" || m.from === "lawyer");

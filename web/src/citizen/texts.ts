@@ -6,6 +6,7 @@ export const texts = {
   welcome: "不收费，不用先报姓名。我是中心的智能助手，回答照法条整理，随时可以转人工。",
   consent: "继续使用，表示您同意我们为解答问题记录对话。需要身份信息时会先说明原因，您可以不给。",
   notice_elder: "非律师意见，急拨",
+  menu_ask: "菜单",
   apply_ask: "我想申请法律援助",
   progress_ask: "查询我的申请",
   human_ask: "转人工",
