@@ -46,8 +46,8 @@ Result<std::unique_ptr<Index>> build_index(const Base& base, const std::string& 
 Result<std::unique_ptr<Index>> patched_index(const Index& whole, const Base& base,
                                              const std::vector<std::size_t>& changed);
 
-/// Thresholds on Hits::confidence, measured on the golden questions without a topic: at `answer` 48 % are answered, 97 %
-/// of them with the entry meant, most others with a near neighbour (docs/retrieval.md).
+/// Thresholds on Hits::confidence, measured on the golden questions without a topic: at `answer` 48 % are answered, 97
+/// % of them with the entry meant, most others with a near neighbour (docs/retrieval.md).
 struct Thresholds {
     double answer = 0.7;   // at or above: answer
     double clarify = 0.2;  // at or above: ask back with choices; below: fall back

@@ -19,7 +19,6 @@ constexpr int kClarifyingLimit = 2;    // in a row, then a person is offered
 constexpr int kUnsureLimit = 2;
 constexpr double kCertainTopic = 0.5;
 constexpr double kLeadingTopic = 0.6;  // its titles come first
-constexpr std::size_t kFill = 2;       // titles of the leading topic where the index found none
 constexpr std::string_view kViolenceTopic = "T07";
 
 bool veiled(const Turn& turn, std::string_view topic) { return turn.plan.memory.quiet && topic == kViolenceTopic; }
@@ -85,16 +84,25 @@ std::string leading_topic(const Turn& turn) {
     return !topics.empty() && topics.front().p >= kLeadingTopic ? topics.front().topic : std::string{};
 }
 
-/// What to ask back with: the titles of the topic that was meant, then the others.
+/// What to ask back with: of what was found, the titles of the topic that was meant first.
 std::vector<Title> clarifying_titles(const Turn& turn) {
     const std::string topic = leading_topic(turn);
     std::vector<Title> own, others;
     for (const auto* hit : nearest(turn, kClarifyChoices))
         (hit->topic == topic ? own : others).emplace_back(hit->question, hit->entry);
-    if (own.empty() && !topic.empty()) own = titles_of(turn, topic, kFill);
     own.insert(own.end(), others.begin(), others.end());
-    if (own.size() > kClarifyChoices) own.resize(kClarifyChoices);
     return own;
+}
+
+/// The topic that all of the titles are about; empty when they are of several.
+std::string shared_topic(const Turn& turn, const std::vector<Title>& titles) {
+    std::string shared;
+    for (const auto& [question, id] : titles) {
+        const auto* entry = turn.base.find(id);
+        if (entry == nullptr || (!shared.empty() && entry->topic != shared)) return {};
+        shared = entry->topic;
+    }
+    return shared;
 }
 
 void clarify(Turn& turn, const char* rule, const std::vector<Title>& titles) {
@@ -103,8 +111,8 @@ void clarify(Turn& turn, const char* rule, const std::vector<Title>& titles) {
     turn.decide(Decision::Clarify, enough ? "clarify.human" : rule, ReplyKind::Clarify);
     ++memory.clarified;
     memory.unsure = 0;
-    const std::string meant = turn.heard.named_topic.empty() ? turn.heard.topic() : turn.heard.named_topic;
-    const std::string topic = memory.quiet ? std::string{} : turn.tools.reader->topic_name(meant);
+    // Said only where the choices bear it out: a guess of the topic that they do not share would alarm.
+    const std::string topic = memory.quiet ? std::string{} : turn.tools.reader->topic_name(shared_topic(turn, titles));
     if (enough)
         turn.say("clarify.human");
     else

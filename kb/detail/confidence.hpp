@@ -14,7 +14,8 @@ struct Evidence {
     double scale = 1;      // Ranker::scale
 };
 
-/// 0..1; 0 without a Han pair. Divides by sqrt(1 + pairs): a long question collects score by its length alone (docs/retrieval.md).
+/// 0..1; 0 without a Han pair. Divides by sqrt(1 + pairs): a long question collects score by its length alone
+/// (docs/retrieval.md).
 double confidence(const Evidence& evidence);
 
 /// The question is an entry's title or variant, word for word.

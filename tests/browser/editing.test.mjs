@@ -230,14 +230,14 @@ test('a new entry is written from nothing; lists that fail or are empty say so',
   await editor.page.waitForSelector(id('field-id'));
   await editor.page.fill(id('field-id'), 'T01-test-entry');
   await editor.page.fill(id('field-question'), '干活的手机被老板扣下不还怎么办？');
-  await editor.page.fill(id('field-conclusion'), '能要回来。手机是您的，老板无权扣留。');
+  await editor.page.fill(id('field-conclusion'), '手机能要回来！手机是您的，老板无权扣留。');
   await editor.page.locator(`${id('variant')} >> nth=0`).evaluate((box, text) => {
     const data = new DataTransfer();
     data.setData('text', text);
     box.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
   }, Array.from({ length: 8 }, (_, n) => `${n + 1}. 老板扣手机的第${n}种说法`).join('\n'));
   await editor.page.waitForFunction((s) => document.querySelectorAll(s).length === 8, id('variant'));
-  await editor.page.waitForSelector(id('finding'));
+  await editor.page.waitForSelector(`${id('finding')}[data-rule="exclamation"]`);
   await shot(editor.page, 'new');
   await editor.page.click(id('save'));
   await editor.page.waitForURL(/\/kb\/T01-test-entry$/);
