@@ -195,16 +195,21 @@ Response reject(Context& context, const Call& call) {
     return done ? answer(context, call, revision.id) : undecided(context, call, revision.entry, done.error());
 }
 
-/// The text that was served as `number`; 0: the shipped one.
-Result<std::optional<std::string>> text_served(Context& context, const EntryId& entry, int number) {
+struct Served {
+    std::string text;
+    StaffId author;  // none: the shipped text
+};
+
+/// What was served as `number`; 0: the shipped text.
+Result<std::optional<Served>> served_as(Context& context, const EntryId& entry, int number) {
     if (number == 0) {
         const auto ground = ground_of(context.services.knowledge.current());
         const auto* shipped = ground->base->find(entry);
-        return shipped ? std::optional(kb::entry_text(*shipped)) : std::nullopt;
+        return shipped ? std::optional(Served{kb::entry_text(*shipped), {}}) : std::nullopt;
     }
     const auto found = context.services.revisions.numbered(entry, number);
     if (!found.has_value()) return found.error();
-    return *found ? std::optional((*found)->text) : std::nullopt;
+    return *found ? std::optional(Served{(*found)->text, (*found)->author}) : std::nullopt;
 }
 
 Response rollback(Context& context, const Call& call) {
@@ -215,12 +220,14 @@ Response rollback(Context& context, const Call& call) {
     if (number < 0 || base < 0 || number > INT_MAX || base > INT_MAX)
         return unprocessable(call.request, "请选要恢复的那一版。");
     const EntryId entry{call.id()};
-    const auto text = text_served(context, entry, static_cast<int>(number));
-    if (!text.has_value()) return storage_failure(call.request, text.error());
-    if (!*text) return error_response(call.request, ErrorCode::NotFound, "没有这一版。请刷新。");
-    if (auto refused = refuse_text(context, call, **text)) return *refused;
+    const auto served = served_as(context, entry, static_cast<int>(number));
+    if (!served.has_value()) return storage_failure(call.request, served.error());
+    if (!*served) return error_response(call.request, ErrorCode::NotFound, "没有这一版。请刷新。");
+    if ((*served)->author == call.staff.id)
+        return error_response(call.request, ErrorCode::Forbidden, "这一版是您写的，不能自己恢复。请另一位同事来看。");
+    if (auto refused = refuse_text(context, call, (*served)->text)) return *refused;
     const RevisionId id{uuid_v7(call.now, context.services.random)};
-    const storage::DraftText draft{**text, static_cast<int>(base)};
+    const storage::DraftText draft{(*served)->text, static_cast<int>(base)};
     const auto done = context.services.revisions.restore(id, entry, draft, static_cast<int>(number), call.staff.id,
                                                          *reason, call.now);
     return done ? answer_served(context, call, id) : undecided(context, call, entry, done.error());

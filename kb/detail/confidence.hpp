@@ -21,6 +21,6 @@ double confidence(const Evidence& evidence);
 /// The question is an entry's title or variant, word for word.
 inline constexpr double kSurfaceConfidence = 0.98;
 /// The question is a keyword that only one entry has: right about the subject, silent about the question.
-inline constexpr double kKeywordConfidence = 0.7;
+inline constexpr double kKeywordConfidence = 0.65;  // below Thresholds::answer
 
 }  // namespace yuanda::kb::detail

@@ -169,6 +169,19 @@ TEST_CASE("an earlier text comes back with a reason, the shipped one too", "[gat
     CHECK(desk.events("entry.restore") == 2);
 }
 
+TEST_CASE("nobody brings back alone what was written by themselves", "[gateway][staff][entries]") {
+    Editing desk;
+    const auto revision = desk.submitted(desk.both, desk.changed("第一版。"));
+    desk.done(desk.post(desk.approver, Editing::path(revision, "approve"), {{"version", revision["version"]}}));
+    desk.published(desk.changed("第二版。"), 1);
+    const std::string target = std::string("entries/") + kEntry + "/rollback";
+    const Json wish{{"number", 1}, {"base", 2}, {"reason", "我的更好"}};
+    CHECK(desk.post(desk.both, target, wish).status == 403);
+    CHECK(desk.said("老板拖欠工资不给，怎么要回来？") == "第二版。");
+    desk.done(desk.post(desk.approver, target, wish));
+    CHECK(desk.said("老板拖欠工资不给，怎么要回来？") == "第一版。");
+}
+
 TEST_CASE("a new entry is found once it is published", "[gateway][staff][entries]") {
     Editing desk;
     Json content = desk.changed("先报警，再找物业。");
