@@ -19,9 +19,6 @@ constexpr int kClarifyingLimit = 2;    // in a row, then a person is offered
 constexpr int kUnsureLimit = 2;
 constexpr double kCertainTopic = 0.5;
 constexpr double kLeadingTopic = 0.6;  // its titles come first
-constexpr std::string_view kViolenceTopic = "T07";
-
-bool veiled(const Turn& turn, std::string_view topic) { return turn.plan.memory.quiet && topic == kViolenceTopic; }
 
 bool tapped_question(const Turn& turn) { return turn.ear.taken && turn.ear.taken->meaning == Meaning::Ask; }
 
@@ -210,6 +207,8 @@ void remember_question(Turn& turn) {
 }
 
 }  // namespace
+
+bool veiled(const Turn& turn, std::string_view topic) { return turn.plan.memory.quiet && topic == kViolenceTopic; }
 
 bool say_entry(Turn& turn, const kb::Entry& entry) {
     auto& memory = turn.memory();

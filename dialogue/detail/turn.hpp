@@ -86,6 +86,10 @@ void end_flow(Turn& turn);                           // intake.cpp
 std::string shown_value(const Turn& turn, const Field& field);  // review.cpp
 void show_review(Turn& turn);                                   // review.cpp
 void review_turn(Turn& turn);                                   // review.cpp
+/// Domestic violence: its words must not show up on a screen that somebody else may see.
+inline constexpr std::string_view kViolenceTopic = "T07";
+/// Whether quiet mode keeps `topic` off the screen.
+bool veiled(const Turn& turn, std::string_view topic);  // answer.cpp
 /// Says `entry` as the answer; false when it may not be said today.
 bool say_entry(Turn& turn, const kb::Entry& entry);  // answer.cpp
 

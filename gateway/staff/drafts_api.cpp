@@ -137,19 +137,13 @@ Response submit(Context& context, const Call& call) {
     return done ? answer(context, call, revision.id) : failed(context, call, revision.entry, done.error());
 }
 
-Response withdraw(Context& context, const Call& call) {
+/// What its author may do to an open revision without another word: withdraw, discard.
+template <auto act>
+Response by_author(Context& context, const Call& call) {
     const auto found = revision_of(context, call);
     if (const auto* refused = std::get_if<Response>(&found)) return *refused;
     const auto& revision = std::get<Revision>(found);
-    const auto done = context.services.revisions.withdraw(revision.id, call.staff.id, call.now);
-    return done ? answer(context, call, revision.id) : failed(context, call, revision.entry, done.error());
-}
-
-Response discard(Context& context, const Call& call) {
-    const auto found = revision_of(context, call);
-    if (const auto* refused = std::get_if<Response>(&found)) return *refused;
-    const auto& revision = std::get<Revision>(found);
-    const auto done = context.services.revisions.discard(revision.id, call.staff.id, call.now);
+    const auto done = (context.services.revisions.*act)(revision.id, call.staff.id, call.now);
     return done ? answer(context, call, revision.id) : failed(context, call, revision.entry, done.error());
 }
 
@@ -239,8 +233,8 @@ void add_draft_routes(Router& router, const std::shared_ptr<Context>& context) {
     add_route(router, context, "POST", "/api/v1/kb/drafts", begin);
     add_route(router, context, "PUT", "/api/v1/kb/drafts/{id}", save);
     add_route(router, context, "POST", "/api/v1/kb/drafts/{id}/submit", submit);
-    add_route(router, context, "POST", "/api/v1/kb/drafts/{id}/withdraw", withdraw);
-    add_route(router, context, "POST", "/api/v1/kb/drafts/{id}/discard", discard);
+    add_route(router, context, "POST", "/api/v1/kb/drafts/{id}/withdraw", by_author<&storage::Revisions::withdraw>);
+    add_route(router, context, "POST", "/api/v1/kb/drafts/{id}/discard", by_author<&storage::Revisions::discard>);
     add_route(router, context, "POST", "/api/v1/kb/drafts/{id}/approve", approve);
     add_route(router, context, "POST", "/api/v1/kb/drafts/{id}/reject", reject);
     add_route(router, context, "POST", "/api/v1/kb/entries/{id}/rollback", rollback);

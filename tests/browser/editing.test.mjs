@@ -4,7 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { Console } from '../system/support/console.mjs';
 import { Server, staff } from '../system/support/server.mjs';
-import { axeViolations, clipped, launch, open } from './support/browser.mjs';
+import { axeViolations, clipped, launch, open, still } from './support/browser.mjs';
 
 const shots = process.env.YUANDA_SHOTS;
 // A release takes a fraction of a second; the sanitized build is ten times slower and shares its machine.
@@ -31,7 +31,7 @@ async function shot(page, name) {
   for (const [label, width, height] of [['1440', 1440, 900], ['1024', 1024, 768]]) {
     await page.setViewportSize({ width, height });
     if (shots) {
-      await page.waitForTimeout(300);
+      await still(page);
       await page.screenshot({ path: `${shots}/kb-${name}-${label}.png` });
     }
     assert.deepEqual(await clipped(page), [], `${name} at ${label}`);

@@ -125,6 +125,9 @@ TEST_CASE("three taps lead from the menu to an answer", "[dialogue][menu]") {
     }
     SECTION("by number, and back") {
         talk.say("22");
+        CHECK(talk.says(shipped_menu().topics().back().title));
+        talk.choose("全部问题");
+        talk.say("1");  // 讨工资, and its first group holds T01-arrears
         CHECK(talk.plan.rule == "menu.groups");
         talk.say("1");
         CHECK(talk.plan.rule == "menu.entries");
@@ -146,9 +149,36 @@ TEST_CASE("entries the menu does not know stand under 其他", "[dialogue][menu]
     talk.say(shipped_menu().find("T15")->title);
     talk.choose("其他");
     CHECK(talk.plan.rule == "menu.entries");
-    CHECK(talk.choices().front() == "房东要换锁怎么办？");  // the one that has expired is not there
+    const std::string back = "回到" + shipped_menu().find("T15")->title;
+    CHECK(talk.choices() == std::vector<std::string>{"房东要换锁怎么办？", back, "全部问题"});  // none that has expired
     talk.choose("房东要换锁怎么办？");
     CHECK(talk.plan.decision == Decision::Answer);
+}
+
+TEST_CASE("what the base no longer says is not offered, and a group that is gone leads to its topic",
+          "[dialogue][menu]") {
+    Talk talk;  // of the shipped entries of T01 its base has few
+    talk.say(shipped_menu().find("T01")->title);
+    talk.say("1");
+    for (const auto& choice : talk.conversation.memory.offered)
+        if (choice.meaning == OfferedChoice::Meaning::OpenEntry) CHECK(fixture_base()->find(EntryId{choice.value}));
+    talk.conversation.memory.offered = {{"9.1", "旧的一组", OfferedChoice::Meaning::OpenMenu, "T01/99"}};
+    talk.choose("旧的一组");
+    CHECK(talk.plan.rule == "menu.groups");
+    CHECK(talk.plan.reply.paragraphs.size() == 1);
+}
+
+TEST_CASE("quiet mode keeps violence out of the menu", "[dialogue][menu]") {
+    Talk talk;
+    const auto violence = shipped_menu().find("T07")->title;
+    talk.say("菜单");
+    CHECK(talk.says(violence));
+    talk.conversation.memory.quiet = true;
+    talk.say("菜单");
+    CHECK(talk.choices().size() == 21);
+    CHECK_FALSE(talk.says(violence));
+    talk.say(violence);
+    CHECK(talk.plan.rule == "menu.topics");
 }
 
 TEST_CASE("inside the form the menu waits", "[dialogue][menu]") {

@@ -29,13 +29,15 @@ export async function open(browser, viewport) {
   return { context, page, problems };
 }
 
+/** Until nothing moves any more: a dialog that is still fading in has too little contrast, and no place of its own. */
+export const still = (page) => page.evaluate(() => Promise.allSettled(document.getAnimations()
+  .filter((a) => Number.isFinite(a.effect.getComputedTiming().endTime)).map((a) => a.finished)));
+
 /** Violations of WCAG 2.2 A and AA, as "rule: element". */
 export async function axeViolations(page) {
   // The page's policy forbids inline script; the driver's evaluation is not bound by it.
   await page.evaluate(axeSource);
-  // Colours are judged when nothing moves any more: a dialog that is still fading in has too little contrast.
-  await page.evaluate(() => Promise.allSettled(document.getAnimations()
-    .filter((a) => Number.isFinite(a.effect.getComputedTiming().endTime)).map((a) => a.finished)));
+  await still(page);
   return page.evaluate(async () => {
     const result = await window.axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] });
     return result.violations.flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.target.join(' ')}`));
